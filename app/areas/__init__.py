@@ -1,0 +1,1 @@
+"""Housing areas, their sections, organisations, actors, memberships, and what a role grants."""

@@ -1,0 +1,86 @@
+"""Contacts and their numbers and addresses. A contact marked police, or sharing an address with one, is outside every B."""
+
+from datetime import datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.areas.models import Actor, Place
+from app.extensions import Model
+from app.lib.i18n import N_
+from app.lib.types import UTCDateTime, enum_column, new_public_id
+
+
+class PointKind(StrEnum):
+    """A mobile takes texts and calls, a landline calls, an e-mail mails."""
+
+    MOBILE = "mobile"
+    LANDLINE = "landline"
+    EMAIL = "email"
+
+
+POINT_KINDS = {PointKind.MOBILE: N_("mobil"), PointKind.LANDLINE: N_("fastnet"), PointKind.EMAIL: N_("mail")}
+
+
+class Contact(Model):
+    """A person in a function. With `actor_id` one of a party's contacts, called in order of `position`."""
+
+    __tablename__ = "contacts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(sa.String(22), unique=True, default=new_public_id)
+    area_id: Mapped[int] = mapped_column(sa.ForeignKey("areas.id"), index=True)
+    actor_id: Mapped[int | None] = mapped_column(sa.ForeignKey("actors.id"), index=True)
+    user_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id"), index=True)
+    place_id: Mapped[int | None] = mapped_column(sa.ForeignKey("places.id"))
+    name: Mapped[str] = mapped_column(sa.String(120))
+    function: Mapped[str] = mapped_column(sa.String(120), default="")
+    position: Mapped[int] = mapped_column(default=0)  # 0 first contact, 1 deputy, 2… the rest
+    is_police: Mapped[bool] = mapped_column(default=False)
+    is_volunteer: Mapped[bool] = mapped_column(default=False)
+    humans_only: Mapped[bool] = mapped_column(default=False)  # "ringes kun af mennesker"
+    language: Mapped[str] = mapped_column(sa.String(5), default="da")
+    confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+    actor: Mapped[Actor | None] = relationship()
+    place: Mapped[Place | None] = relationship()
+    points: Mapped[list["ContactPoint"]] = relationship(
+        back_populates="contact", order_by="ContactPoint.id", cascade="all, delete-orphan", lazy="selectin"
+    )
+    audiences: Mapped[list["AudienceMember"]] = relationship(
+        back_populates="contact", cascade="all, delete-orphan", lazy="selectin"
+    )
+
+    def point(self, *kinds: PointKind) -> "ContactPoint | None":
+        """The first working point of these kinds, in the order of `kinds`."""
+        return next((p for kind in kinds for p in self.points if p.kind is kind and p.dead_at is None), None)
+
+
+class ContactPoint(Model):
+    """A number (E.164) or an address (lower case)."""
+
+    __tablename__ = "contact_points"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contact_id: Mapped[int] = mapped_column(sa.ForeignKey("contacts.id"), index=True)
+    kind: Mapped[PointKind] = mapped_column(enum_column(PointKind))
+    address: Mapped[str] = mapped_column(sa.String(254), index=True)
+    dead_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+    contact: Mapped[Contact] = relationship(back_populates="points")
+
+
+class AudienceMember(Model):
+    """That a contact belongs to one of the plan's audiences, and why."""
+
+    __tablename__ = "audience_members"
+    __table_args__ = (sa.UniqueConstraint("contact_id", "audience_key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contact_id: Mapped[int] = mapped_column(sa.ForeignKey("contacts.id"), index=True)
+    audience_key: Mapped[str] = mapped_column(sa.String(60), index=True)
+    why: Mapped[str] = mapped_column(sa.String(200), default="")
+
+    contact: Mapped[Contact] = relationship(back_populates="audiences")

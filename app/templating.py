@@ -1,0 +1,77 @@
+"""Templates are addressed by package (`incidents/show.html`); filters give Danish dates and words."""
+
+import hashlib
+from datetime import datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
+
+from flask import Flask, url_for
+from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
+
+from app.lib import clock, phone
+
+APP = Path(__file__).parent
+
+
+def init_app(app: Flask) -> None:
+    """Attach loaders, filters and globals."""
+    packages = {folder.parent.name: FileSystemLoader(folder) for folder in sorted(APP.glob("*/templates"))}
+    app.jinja_loader = ChoiceLoader([FileSystemLoader(APP / "templates"), PrefixLoader(packages)])
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(
+        clock_time=clock_time, day=day, moment=moment, since=since, until=until, phone=phone.spaced
+    )
+    app.jinja_env.globals.update(asset=asset, now=clock.now)
+
+
+@lru_cache
+def _fingerprint(name: str) -> str:
+    return hashlib.sha256((APP / "static" / name).read_bytes()).hexdigest()[:12]
+
+
+def asset(name: str) -> str:
+    """Address of a static file with its fingerprint, so that browsers may keep it for a year."""
+    return url_for("static", filename=name, v=_fingerprint(name))
+
+
+def clock_time(value: datetime) -> str:
+    """`23.58`, Danish clocks."""
+    return f"{clock.local(value):%H.%M}"
+
+
+def day(value: datetime) -> str:
+    """`22.11.2026`, Danish clocks."""
+    return f"{clock.local(value):%d.%m.%Y}"
+
+
+def moment(value: datetime) -> str:
+    """`kl. 23.58` today, else `22.11. kl. 23.58` or `22.11.2025 kl. 23.58`."""
+    here, today = clock.local(value), clock.local(clock.now())
+    if here.date() == today.date():
+        return f"kl. {here:%H.%M}"
+    return f"{here:%d.%m.} kl. {here:%H.%M}" if here.year == today.year else f"{here:%d.%m.%Y} kl. {here:%H.%M}"
+
+
+def span(delta: timedelta) -> str:
+    """`under 1 min`, `12 min`, `3 t 05 min`, `4 dage`."""
+    minutes = int(abs(delta).total_seconds() // 60)
+    if minutes < 1:
+        return "under 1 min"
+    if minutes < 60:
+        return f"{minutes} min"
+    if minutes < 48 * 60:
+        return f"{minutes // 60} t {minutes % 60:02d} min"
+    return f"{minutes // (24 * 60)} dage"
+
+
+def since(value: datetime) -> str:
+    """How long ago."""
+    return span(clock.now() - value)
+
+
+def until(value: datetime) -> str:
+    """`om 6 min` or `8 min forsinket`."""
+    left = value - clock.now()
+    return f"om {span(left)}" if left >= timedelta(0) else f"{span(left)} forsinket"
+
+

@@ -1,0 +1,7 @@
+"""The only place that hands a lower package a function of a higher one, and that registers blueprints."""
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    """Fill the slots of lower packages and register every package's views."""

@@ -1,0 +1,179 @@
+"""Settings from the environment, checked once at start; one message names everything that is wrong."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+DEMO, PRODUCTION, TEST = "demo", "production", "test"
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+PROVIDER_VARIABLES = ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "SMTP_HOST", "SMTP_PASSWORD")
+
+
+class ConfigurationError(Exception):
+    """The environment is not fit to start with; the text lists every fault, one a line."""
+
+
+@dataclass(frozen=True)
+class Config:
+    """What the environment says, ready for use."""
+
+    mode: str
+    secret_key: str
+    data_folder: Path
+    database_url: str
+    bind: str
+    port: int
+    public_url: str
+    smtp_host: str
+    smtp_port: int
+    smtp_user: str
+    smtp_password: str
+    smtp_tls: str
+    mail_from: str
+    in_flight: int
+
+    @property
+    def is_demo(self) -> bool:
+        return self.mode == DEMO
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """Names of the channel adapters that may send. `log` never leaves the machine."""
+        return ("log", "smtp") if self.smtp_host else ("log",)
+
+    def as_flask(self) -> dict[str, Any]:
+        """The same as Flask's configuration keys."""
+        return {
+            "BEREDSKAB": self,
+            "SECRET_KEY": self.secret_key,
+            "SQLALCHEMY_DATABASE_URI": self.database_url,
+            "SQLALCHEMY_ENGINE_OPTIONS": engine_options(self.database_url),
+            "WTF_CSRF_TIME_LIMIT": None,  # the token lives as long as the session
+            "MAX_CONTENT_LENGTH": 2 * 1024 * 1024,
+            "MAX_FORM_MEMORY_SIZE": 512 * 1024,
+            "MAX_FORM_PARTS": 500,
+            "SESSION_COOKIE_HTTPONLY": True,
+            "SESSION_COOKIE_SAMESITE": "Lax",
+            "SESSION_COOKIE_SECURE": self.public_url.startswith("https://"),
+            "SESSION_COOKIE_NAME": "beredskab",
+            "PERMANENT_SESSION_LIFETIME": timedelta(hours=12),
+            "BABEL_DEFAULT_LOCALE": "da",
+            "BABEL_DEFAULT_TIMEZONE": "Europe/Copenhagen",
+            "BABEL_TRANSLATION_DIRECTORIES": "translations",
+        }
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """Pool settings that fit the database."""
+    if url.startswith("sqlite"):
+        return {"connect_args": {"timeout": 10}}
+    return {"pool_pre_ping": True, "pool_size": 5, "max_overflow": 10, "connect_args": {"connect_timeout": 5}}
+
+
+def load(env: Mapping[str, str] | None = None) -> Config:
+    """Read and check the environment. Raises ConfigurationError naming every fault at once."""
+    env = os.environ if env is None else env
+    faults: list[str] = []
+    mode = env.get("BEREDSKAB_MODE", PRODUCTION)
+    if mode not in (DEMO, PRODUCTION, TEST):
+        faults.append(f"BEREDSKAB_MODE={mode}: use demo or production")
+    data_folder = Path(env.get("BEREDSKAB_DATA", "data")).absolute()
+    bind = env.get("BEREDSKAB_BIND", "127.0.0.1")
+    port = _integer(env, "PORT", 8000, 1, 65535, faults)
+    if mode == DEMO:
+        _check_demo(env, bind, faults)
+    secret = env.get("SECRET_KEY", "")
+    if mode == PRODUCTION and len(secret) < 32:
+        faults.append(
+            "SECRET_KEY is missing or shorter than 32 characters: "
+            'make one with  python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
+        )
+    smtp_host = env.get("SMTP_HOST", "")
+    mail_from = env.get("MAIL_FROM", "")
+    if smtp_host and "@" not in mail_from:
+        faults.append("MAIL_FROM is missing: SMTP_HOST is set, so mails need a sender address")
+    smtp_tls = env.get("SMTP_TLS", "starttls")
+    if smtp_tls not in ("starttls", "tls", "none"):
+        faults.append(f"SMTP_TLS={smtp_tls}: use starttls, tls or none")
+    public_url = env.get("PUBLIC_URL", f"http://127.0.0.1:{port}").rstrip("/")
+    if not public_url.startswith(("http://", "https://")):
+        faults.append(f"PUBLIC_URL={public_url}: must begin with http:// or https://")
+    if not faults:
+        _make_folder(data_folder, faults)
+    database_url = _database_url(env, data_folder, faults)
+    smtp_port = _integer(env, "SMTP_PORT", 587, 1, 65535, faults)
+    in_flight = _integer(env, "BEREDSKAB_IN_FLIGHT", 128, 1, 1024, faults)
+    if faults:
+        raise ConfigurationError("Beredskab cannot start:\n" + "\n".join(f"  - {fault}" for fault in faults))
+    if mode != PRODUCTION and not secret:
+        secret = _kept_secret(data_folder)
+    return Config(
+        mode=mode,
+        secret_key=secret,
+        data_folder=data_folder,
+        database_url=database_url,
+        bind=bind,
+        port=port,
+        public_url=public_url,
+        smtp_host=smtp_host,
+        smtp_port=smtp_port,
+        smtp_user=env.get("SMTP_USER", ""),
+        smtp_password=env.get("SMTP_PASSWORD", ""),
+        smtp_tls=smtp_tls,
+        mail_from=mail_from,
+        in_flight=in_flight,
+    )
+
+
+def _check_demo(env: Mapping[str, str], bind: str, faults: list[str]) -> None:
+    # The demo cast's passwords are printed for all to see, so nobody outside may reach it and nothing may leave it.
+    if bind not in LOOPBACK:
+        faults.append(f"BEREDSKAB_BIND={bind}: demo mode serves this machine only; leave it out or use 127.0.0.1")
+    for name in PROVIDER_VARIABLES:
+        if env.get(name):
+            faults.append(f"{name} is set: demo mode sends nothing; unset it or use BEREDSKAB_MODE=production")
+
+
+def _integer(env: Mapping[str, str], name: str, default: int, low: int, high: int, faults: list[str]) -> int:
+    text = env.get(name, "")
+    if not text:
+        return default
+    if not text.isdigit() or not low <= int(text) <= high:
+        faults.append(f"{name}={text}: must be a number from {low} to {high}")
+        return default
+    return int(text)
+
+
+def _make_folder(folder: Path, faults: list[str]) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        faults.append(f"BEREDSKAB_DATA={folder}: cannot be made ({error.strerror})")
+        return
+    if not os.access(folder, os.W_OK):
+        faults.append(f"BEREDSKAB_DATA={folder}: is not writable for this user")
+
+
+def _database_url(env: Mapping[str, str], data_folder: Path, faults: list[str]) -> str:
+    url = env.get("DATABASE_URL", "")
+    if not url:
+        return f"sqlite:///{data_folder / 'beredskab.sqlite3'}"
+    for prefix in ("postgres://", "postgresql://"):
+        if url.startswith(prefix):
+            url = "postgresql+psycopg://" + url.removeprefix(prefix)
+    if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
+        faults.append("DATABASE_URL: use postgresql://user:password@host/database or leave it out for SQLite")
+    return url
+
+
+def _kept_secret(data_folder: Path) -> str:
+    # Outside production a secret is made once and kept beside the database, so that restarts keep sessions.
+    file = data_folder / "secret_key"
+    if not file.exists():
+        file.write_text(secrets.token_urlsafe(48))
+        file.chmod(0o600)
+    return file.read_text().strip()
