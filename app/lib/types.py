@@ -30,7 +30,7 @@ class UTCDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-def enum_column[E: StrEnum](enum: type[E]) -> sa.Enum:
+def enum_column(enum: type[StrEnum]) -> sa.Enum:
     """A text column that holds the enum's values (not its names), checked by the database."""
     return sa.Enum(
         enum,
