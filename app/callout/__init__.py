@@ -1,0 +1,1 @@
+"""Calling the parties: on-duty contact, deputy, all; codes, links and acknowledgements."""

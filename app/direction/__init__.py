@@ -1,0 +1,1 @@
+"""What the police say and what others record on their behalf."""

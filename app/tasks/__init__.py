@@ -1,0 +1,1 @@
+"""Action cards at work: what each party has to do, by when, and what became of it."""
