@@ -21,4 +21,5 @@ class Notice(Model):
     about: Mapped[str] = mapped_column(sa.String(80), index=True)  # opaque, e.g. "incident:<public id>"
     text: Mapped[str] = mapped_column(sa.String(500))
     at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
+    without_police: Mapped[bool] = mapped_column(default=False)  # from a B incident: no police member may read it
     seen_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

@@ -1,0 +1,62 @@
+"""Who to reach at an actor, and which addresses belong to the police."""
+
+import sqlalchemy as sa
+
+from app.accounts.models import User
+from app.areas.models import Actor, Area, Membership, Organisation, OrganisationKind
+from app.contacts.models import Contact, ContactPoint
+from app.extensions import db
+
+
+def duty_line(actor: Actor) -> list[Contact]:
+    """The actor's present contacts in call order: first contact, deputy, the rest."""
+    return list(
+        db.session.scalars(
+            sa.select(Contact)
+            .where(Contact.actor_id == actor.id, Contact.ended_at.is_(None))
+            .order_by(Contact.position, Contact.id)
+        )
+    )
+
+
+def police_addresses(area: Area) -> frozenset[str]:
+    """Every number and mail address in the area that is the police's: nothing of a B incident goes to any of them.
+
+    An address is the police's when a contact marked police has it, when a contact of a police
+    actor has it, or when a user with a police membership has it.
+    """
+    marked = (
+        sa.select(ContactPoint.address)
+        .join(Contact)
+        .outerjoin(Actor, Contact.actor_id == Actor.id)
+        .outerjoin(Organisation, Actor.organisation_id == Organisation.id)
+        .where(
+            Contact.area_id == area.id,
+            sa.or_(Contact.is_police.is_(True), Organisation.kind == OrganisationKind.POLICE),
+        )
+    )
+    addresses = set(db.session.scalars(marked))
+    for email, phone in db.session.execute(_police_users(area)):
+        addresses.update(address for address in (email, phone) if address)
+    return frozenset(addresses)
+
+
+def _police_users(area: Area) -> sa.Select[tuple[str, str | None]]:
+    return (
+        sa.select(User.email, User.phone)
+        .join(Membership, Membership.user_id == User.id)
+        .join(Actor)
+        .join(Organisation)
+        .where(
+            Actor.area_id == area.id,
+            Organisation.kind == OrganisationKind.POLICE,
+            Membership.ended_at.is_(None),
+        )
+    )
+
+
+def is_police(contact: Contact, police: frozenset[str]) -> bool:
+    """True when the contact, or any of its addresses, is the police's."""
+    if contact.is_police or (contact.actor is not None and contact.actor.is_police):
+        return True
+    return any(point.address in police for point in contact.points)
