@@ -1,0 +1,11 @@
+"""Slots that higher packages fill in wiring.py, so that news can travel up."""
+
+from collections.abc import Callable
+
+from app.messaging.models import Delivery, InboundMessage
+
+# A reply came: answer whether it answered a question of yours. The message's text is there to read, not to keep.
+on_reply: list[Callable[[InboundMessage], bool]] = []
+
+# Results were recorded, in the recording transaction: sent, delivered, failed, expired or uncertain.
+on_outcome: list[Callable[[list[Delivery]], None]] = []

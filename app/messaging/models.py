@@ -1,0 +1,140 @@
+"""Tables of the outbox and the inbox."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.extensions import Model
+from app.lib.types import UTCDateTime, enum_column, new_public_id
+from app.messaging.states import LEFT as LEFT
+from app.messaging.states import DeliveryState as DeliveryState
+from app.messaging.states import Outcome as Outcome
+from app.messaging.states import Priority as Priority
+from app.messaging.states import ReceiverKind as ReceiverKind
+
+EXERCISE_MARK = "ØVELSE"
+
+_QUEUED, _SENDING = sa.text("state = 'queued'"), sa.text("state = 'sending'")
+
+
+class Delivery(Model):
+    """One text to one address. Stands alone: nothing else need be read to send it."""
+
+    __tablename__ = "deliveries"
+    __table_args__ = (
+        sa.CheckConstraint(
+            f"NOT is_exercise OR (receiver_kind = 'party' AND substr(text, 1, 6) = '{EXERCISE_MARK}')",
+            name="exercise_to_parties_only",
+        ),
+        sa.CheckConstraint(
+            "(state IN ('delivered', 'failed', 'cancelled', 'expired')) = (settled_at IS NOT NULL)",
+            name="settled_has_time",
+        ),
+        sa.CheckConstraint(
+            "state <> 'sending' OR (leased_until IS NOT NULL AND worker IS NOT NULL)", name="sending_has_lease"
+        ),
+        sa.CheckConstraint("state NOT IN ('sent', 'delivered') OR sent_at IS NOT NULL", name="sent_has_time"),
+        sa.CheckConstraint("priority IN (0, 1, 2, 3)", name="priority"),
+        sa.Index(
+            "ix_deliveries_due", "channel", "priority", "due_at", "id", postgresql_where=_QUEUED, sqlite_where=_QUEUED
+        ),
+        sa.Index("ix_deliveries_leased", "leased_until", postgresql_where=_SENDING, sqlite_where=_SENDING),
+        sa.Index("ix_deliveries_address", "address", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(sa.String(22), unique=True, default=new_public_id)
+    area_id: Mapped[int | None] = mapped_column(sa.ForeignKey("areas.id"), index=True)
+    name: Mapped[str] = mapped_column(sa.String(200))
+    address: Mapped[str] = mapped_column(sa.String(320))
+    channel: Mapped[str] = mapped_column(sa.String(20))
+    language: Mapped[str] = mapped_column(sa.String(10))
+    subject: Mapped[str | None] = mapped_column(sa.String(200))
+    text: Mapped[str] = mapped_column(sa.Text)
+    receiver_kind: Mapped[ReceiverKind] = mapped_column(enum_column(ReceiverKind))
+    priority: Mapped[int] = mapped_column(sa.SmallInteger)
+    is_exercise: Mapped[bool] = mapped_column(default=False)
+    valid_until: Mapped[datetime] = mapped_column(UTCDateTime)
+    about: Mapped[str] = mapped_column(sa.String(120), index=True)
+    group: Mapped[str] = mapped_column("group_key", sa.String(120), index=True)
+    unique_key: Mapped[str] = mapped_column(sa.String(300), unique=True)
+    state: Mapped[DeliveryState] = mapped_column(enum_column(DeliveryState), default=DeliveryState.QUEUED)
+    queued_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    due_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    attempts: Mapped[int] = mapped_column(default=0)
+    may_have_left: Mapped[bool] = mapped_column(default=False)  # an attempt ended without anyone knowing how
+    leased_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    worker: Mapped[str | None] = mapped_column(sa.String(80))
+    provider_id: Mapped[str | None] = mapped_column(sa.String(120), index=True)
+    sent_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    settled_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    error_code: Mapped[str | None] = mapped_column(sa.String(60))
+
+    @property
+    def has_left(self) -> bool:
+        """Sent, or may have been: what a stop could no longer hold back."""
+        return self.state in LEFT
+
+
+class Attempt(Model):
+    """One request to a provider. Written when the delivery is claimed, closed when the result is known."""
+
+    __tablename__ = "delivery_attempts"
+
+    delivery_id: Mapped[int] = mapped_column(sa.ForeignKey("deliveries.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    began_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    outcome: Mapped[Outcome | None] = mapped_column(enum_column(Outcome))
+    detail: Mapped[str | None] = mapped_column(sa.String(60))
+
+
+class Receipt(Model):
+    """What a provider reported later about a delivery; kept also when it comes before we know the provider's id."""
+
+    __tablename__ = "delivery_receipts"
+    __table_args__ = (sa.UniqueConstraint("provider_id", "state"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    provider_id: Mapped[str] = mapped_column(sa.String(120))
+    state: Mapped[DeliveryState] = mapped_column(enum_column(DeliveryState))
+    received_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class InboundMessage(Model):
+    """A reply from outside. The text is kept only while no question it answers was found (the area's inbox)."""
+
+    __tablename__ = "inbound_messages"
+    __table_args__ = (sa.UniqueConstraint("channel", "provider_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    channel: Mapped[str] = mapped_column(sa.String(20))
+    provider_id: Mapped[str] = mapped_column(sa.String(120))
+    from_address: Mapped[str] = mapped_column(sa.String(320))
+    to_address: Mapped[str] = mapped_column(sa.String(320))
+    text: Mapped[str | None] = mapped_column(sa.Text)
+    received_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
+    area_id: Mapped[int | None] = mapped_column(sa.ForeignKey("areas.id"), index=True)
+    matched: Mapped[bool] = mapped_column(default=False)
+    answered_count: Mapped[int] = mapped_column(default=0)
+
+
+class SenderBucket(Model):
+    """The tokens of one sender (channel and lane), shared by all workers."""
+
+    __tablename__ = "sender_buckets"
+
+    sender: Mapped[str] = mapped_column(sa.String(60), primary_key=True)
+    tokens: Mapped[float]
+    filled_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class Heartbeat(Model):
+    """When a job or the dispatcher last did its work, and what went wrong since, if anything."""
+
+    __tablename__ = "heartbeats"
+
+    job: Mapped[str] = mapped_column(sa.String(60), primary_key=True)
+    last_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    detail: Mapped[str] = mapped_column(sa.String(120), default="")

@@ -1,0 +1,97 @@
+"""Put texts in the outbox, and stop those that have not left."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.extensions import db
+from app.lib import clock
+from app.messaging.models import EXERCISE_MARK, Delivery
+from app.messaging.once import insert_once
+from app.messaging.states import LEFT, DeliveryState, Priority, ReceiverKind, stopped
+
+CHUNK = 500
+
+
+@dataclass(frozen=True)
+class NewDelivery:
+    """One text to one address, complete. `about` and `group` are the caller's own words, opaque here.
+
+    `unique_key` says what this is, once and for all (broadcast × address × channel, or step × address × channel):
+    a second one with the same key is the first one.
+    """
+
+    name: str
+    address: str
+    channel: str
+    text: str
+    receiver_kind: ReceiverKind
+    priority: Priority
+    about: str
+    group: str
+    unique_key: str
+    valid_until: datetime
+    is_exercise: bool = False
+    language: str = "da"
+    subject: str | None = None
+    area_id: int | None = None
+    due_at: datetime | None = None
+
+    def __post_init__(self) -> None:
+        if self.is_exercise and self.receiver_kind is not ReceiverKind.PARTY:
+            raise ValueError("an exercise reaches parties only")
+        if self.is_exercise and not self.text.startswith(EXERCISE_MARK):
+            raise ValueError(f"the text of an exercise begins with {EXERCISE_MARK}")
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """What a stop achieved. `already_left` were sent, are being sent or may have been: "nåede at blive sendt"."""
+
+    cancelled: int
+    already_left: list[Delivery]
+
+
+def queue(new: Iterable[NewDelivery]) -> list[Delivery]:
+    """One row each, in the order given; a key that is there already answers the row that has it. Flushes."""
+    wanted = list(new)
+    at = clock.now()
+    rows = sorted((_row(one, at) for one in wanted), key=lambda row: row["unique_key"])  # one order, so no deadlock
+    found: dict[str, Delivery] = {}
+    for start in range(0, len(rows), CHUNK):
+        chunk = rows[start : start + CHUNK]
+        insert_once(Delivery, chunk, ["unique_key"])
+        keys = [row["unique_key"] for row in chunk]
+        found |= {d.unique_key: d for d in db.session.scalars(sa.select(Delivery).where(Delivery.unique_key.in_(keys)))}
+    return [found[one.unique_key] for one in wanted]
+
+
+def _row(new: NewDelivery, at: datetime) -> dict[str, Any]:
+    return asdict(new) | {"priority": int(new.priority), "due_at": new.due_at or at, "queued_at": at}
+
+
+def cancel(*, about: str | None = None, group: str | None = None, reason: str) -> Stopped:
+    """Stop what has not left. `reason` is a short code kept on the rows. Once this commits no further call begins."""
+    if about is None and group is None:
+        raise ValueError("say what to cancel: about or group")
+    given = ((Delivery.about, about), (Delivery.group, group))
+    mine = [column == value for column, value in given if value is not None]
+    # Locked in one order, and read again under the lock: what the dispatcher claimed meanwhile is no longer ours.
+    queued = sa.select(Delivery).where(*mine, Delivery.state == DeliveryState.QUEUED).order_by(Delivery.id)
+    waiting = list(db.session.scalars(queued.with_for_update().execution_options(populate_existing=True)))
+    for delivery in waiting:
+        _stop(delivery, reason)
+    db.session.flush()
+    left = sa.select(Delivery).where(*mine, Delivery.state.in_(LEFT)).order_by(Delivery.id)
+    already_left = list(db.session.scalars(left.execution_options(populate_existing=True)))
+    return Stopped(sum(d.state is DeliveryState.CANCELLED for d in waiting), already_left)
+
+
+def _stop(delivery: Delivery, reason: str) -> None:
+    delivery.state = stopped(DeliveryState.CANCELLED, delivery.may_have_left)
+    delivery.error_code = reason
+    if delivery.state is DeliveryState.CANCELLED:
+        delivery.settled_at = clock.now()

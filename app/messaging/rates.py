@@ -1,0 +1,18 @@
+"""How fast a sender may send: a bucket of tokens that fills with time. Pure."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class Rate:
+    """`per_second` on the long run, `burst` at once after a pause."""
+
+    per_second: float
+    burst: int
+
+
+def level(rate: Rate, tokens: float, filled_at: datetime, now: datetime) -> float:
+    """Tokens in the bucket now. A clock that went backwards gives nothing and takes nothing."""
+    passed = max(0.0, (now - filled_at).total_seconds())
+    return min(float(rate.burst), tokens + passed * rate.per_second)
