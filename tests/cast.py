@@ -52,7 +52,7 @@ def make_cast() -> Cast:
         ssp_responder=_person("Rasmus Rask", (actors["ssp"], Role.RESPONDER)),
         ssp_observer=_person("Olga Observa", (actors["ssp"], Role.OBSERVER)),
         youth_club=_person("Klaus Klubbe", (actors["youth_club"], Role.COORDINATOR)),
-        families=_person("Fatma Familien", (actors["families"], Role.COORDINATOR)),
+        families=_person("Fatma Familien", (actors["family_centre"], Role.COORDINATOR)),
         helhedsplan=_person("Helle Plan", (actors["helhedsplan"], Role.COORDINATOR)),
         housing=_person("Bo Lejer", (actors["housing"], Role.COORDINATOR)),
         municipality=_person("Mona Kommun", (actors["municipality"], Role.COORDINATOR)),
@@ -67,7 +67,7 @@ def make_cast() -> Cast:
 
 def _actors_of(area: Area) -> dict[str, Actor]:
     municipality = make_organisation("Linde Kommune", KIND.MUNICIPALITY)
-    units = {"ssp": "SSP og opsøgende team", "youth_club": "Ungdomsklubben", "families": "Center for Børn og Familier",
+    units = {"ssp": "SSP og opsøgende team", "youth_club": "Ungdomsklubben", "family_centre": "Center for Børn og Familier",
              "municipality": "Linde Kommune"}
     actors = [make_actor(area, key, name, organisation=municipality, phone=f"+452000000{n}")
               for n, (key, name) in enumerate(units.items(), 1)]
