@@ -1,7 +1,6 @@
 """Every view carries exactly one of @requires, @public, @signed_by_provider; what says nothing is refused."""
 
 from collections.abc import Callable
-from enum import StrEnum
 from functools import wraps
 from typing import Any
 
@@ -9,19 +8,9 @@ from flask import abort, g, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from app.accounts.permissions import Permission as Permission
+
 View = Callable[..., Any]
-
-
-class Permission(StrEnum):
-    """What a role grants in an area; `SELF` is every signed-in person's own account."""
-
-    SELF = "self"
-    READ_AREA = "read_area"
-    READ_ROOM = "read_room"
-    ACT = "act"
-    COORDINATE = "coordinate"
-    ADMINISTER = "administer"
-
 
 # Filled in wiring.py: does this user hold the permission anywhere? The area is checked where it is known.
 grants: Callable[[Any, Permission], bool] = lambda user, permission: False  # noqa: E731

@@ -63,6 +63,18 @@ class RegisteredPhone(Model):
     user: Mapped[User] = relationship(back_populates="phones")
 
 
+class PasswordLink(Model):
+    """A link, used once, on which a person sets the password; the newest one for the person is the only one."""
+
+    __tablename__ = "password_links"
+
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("users.id"), primary_key=True)
+    token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    expires_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+    user: Mapped[User] = relationship()
+
+
 class FailedAttempts(Model):
     """How often a sign-in or a code failed from one account or address; the delay grows with it."""
 

@@ -1,0 +1,83 @@
+"""Nouns of areas: who is what where."""
+
+import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager
+
+from app.accounts.models import User
+from app.areas.models import Actor, Area, Membership, Organisation, OrganisationKind
+from app.areas.roles import Role
+from app.extensions import db
+from app.lib import clock
+
+RANK = {role: rank for rank, role in enumerate(Role)}
+
+
+def memberships_of(user: User) -> list[Membership]:
+    """The person's memberships in force, strongest role first."""
+    rows = db.session.scalars(
+        sa.select(Membership)
+        .join(Membership.actor)
+        .join(Actor.area)
+        .options(contains_eager(Membership.actor).contains_eager(Actor.area))
+        .where(Membership.user_id == user.id, Membership.ended_at.is_(None))
+        .order_by(Area.name, Actor.name, Membership.id)
+    )
+    return sorted(rows, key=lambda membership: RANK[membership.role])
+
+
+def members_of(area: Area) -> list[Membership]:
+    """Everybody with a role in force in the area, by actor and name."""
+    return list(
+        db.session.scalars(
+            sa.select(Membership)
+            .join(Membership.actor)
+            .join(Membership.user)
+            .options(contains_eager(Membership.actor), contains_eager(Membership.user))
+            .where(Actor.area_id == area.id, Membership.ended_at.is_(None))
+            .order_by(Actor.name, User.name)
+        )
+    )
+
+
+def coordinators_of(area: Area) -> list[User]:
+    """The area's coordinators who can sign in."""
+    people = {m.user for m in members_of(area) if m.role is Role.COORDINATOR and m.user.may_sign_in(clock.now())}
+    return sorted(people, key=lambda user: user.name)
+
+
+def police_in_area(user: User, area: Area) -> bool:
+    """True with any police membership in force in the area, whoever the person acts as. Such a person is outside every B."""
+    return bool(
+        db.session.scalar(
+            sa.select(
+                sa.exists().where(
+                    Membership.user_id == user.id,
+                    Membership.ended_at.is_(None),
+                    Membership.actor_id == Actor.id,
+                    Actor.area_id == area.id,
+                    Actor.organisation_id == Organisation.id,
+                    Organisation.kind == OrganisationKind.POLICE,
+                )
+            )
+        )
+    )
+
+
+def areas_of(user: User) -> list[Area]:
+    """The areas where the person has a role, by name."""
+    return sorted({m.actor.area for m in memberships_of(user)}, key=lambda area: area.name)
+
+
+def function_numbers() -> list[Actor]:
+    """Actors whose function has a number and whose kind of organisation may be able to activate."""
+    kinds = [kind for kind in OrganisationKind if kind is not OrganisationKind.CIVIL]
+    return list(
+        db.session.scalars(
+            sa.select(Actor)
+            .join(Actor.area)
+            .join(Actor.organisation)
+            .options(contains_eager(Actor.area), contains_eager(Actor.organisation))
+            .where(Actor.phone.is_not(None), Organisation.kind.in_(kinds))
+            .order_by(Area.name, Actor.name)
+        )
+    )
