@@ -1,0 +1,49 @@
+"""The rules of the two tracks, pure: facts in, a Ruling with a Danish reason out. No Flask, no database, no clock.
+
+Facts are gathered by whoever asks (`Who`, `IncidentFacts`); the plan is data. docs/tracks.md says the same in tables.
+`on_behalf` means: somebody heard it from the police and records it for them.
+"""
+
+from app.plans.tracks.acting import may_act, may_erase_entry, may_let_in_colleague, may_log, may_take_card
+from app.plans.tracks.activation import may_activate, may_join, may_request_activation, may_start_exercise
+from app.plans.tracks.ending import may_annul, may_reopen, may_stand_down, may_succeed
+from app.plans.tracks.facts import IncidentFacts, Participant, Ruling, Who
+from app.plans.tracks.leading import may_add_actor, may_take_over_lead
+from app.plans.tracks.messages import may_release, may_withdraw
+from app.plans.tracks.participation import default_leader, leader_choices, participants
+from app.plans.tracks.police_acts import may_confirm_police_act, may_deny_police_act, may_record_for_police
+from app.plans.tracks.seeing import may_enter_room, may_glimpse, may_see_entry, may_see_incident
+
+__all__ = [
+    "IncidentFacts",
+    "Participant",
+    "Ruling",
+    "Who",
+    "default_leader",
+    "leader_choices",
+    "may_act",
+    "may_activate",
+    "may_add_actor",
+    "may_annul",
+    "may_confirm_police_act",
+    "may_deny_police_act",
+    "may_enter_room",
+    "may_erase_entry",
+    "may_glimpse",
+    "may_join",
+    "may_let_in_colleague",
+    "may_log",
+    "may_record_for_police",
+    "may_release",
+    "may_reopen",
+    "may_request_activation",
+    "may_see_entry",
+    "may_see_incident",
+    "may_stand_down",
+    "may_start_exercise",
+    "may_succeed",
+    "may_take_card",
+    "may_take_over_lead",
+    "may_withdraw",
+    "participants",
+]

@@ -1,0 +1,91 @@
+"""What those who take part may do in the room."""
+
+from app.areas.roles import Role
+from app.lib.i18n import N_
+from app.plans.document import PlanDocument
+from app.plans.tracks.facts import YES, IncidentFacts, Ruling, Who, no
+from app.plans.tracks.seeing import NOT_POLICE, may_enter_room, may_see_incident
+from app.plans.vocabulary import POLICE, IncidentStatus, Track
+
+NOT_ACTIVE = N_("Hændelsen er ikke længere aktiv.")
+
+
+def not_acting(who: Who, incident: IncidentFacts) -> Ruling | None:
+    """The refusal of whoever does not take part, or only reads along."""
+    entering = may_enter_room(who, incident)
+    if not entering:
+        return entering
+    if who.role is Role.OBSERVER:
+        return no(N_("En observatør læser med, men handler ikke."), *sorted(incident.participants))
+    return None
+
+
+def not_coordinating(who: Who, incident: IncidentFacts) -> Ruling | None:
+    """The refusal of whoever is no coordinator of an actor that takes part in the open incident."""
+    refused = not_acting(who, incident)
+    if refused:
+        return refused
+    if not incident.is_open:
+        return no(NOT_ACTIVE)
+    return None if who.coordinates else no(N_("Det kan kun en koordinator."), who.actor_key or "")
+
+
+def may_act(plan: PlanDocument, who: Who, incident: IncidentFacts) -> Ruling:
+    """Settle tasks, acknowledge, note calls."""
+    refused = not_acting(who, incident)
+    if refused:
+        return refused
+    return YES if incident.is_open else no(NOT_ACTIVE)
+
+
+def may_log(plan: PlanDocument, who: Who, incident: IncidentFacts) -> Ruling:
+    """Write in the log; after the stand-down too, as late entries and corrections, until the review is closed."""
+    refused = not_acting(who, incident)
+    if refused:
+        return refused
+    if incident.status in (IncidentStatus.CLOSED, IncidentStatus.ANNULLED):
+        return no(N_("Loggen er lukket."))
+    return YES
+
+
+def may_erase_entry(first: Who, second: Who, incident: IncidentFacts) -> Ruling:
+    """Two coordinators at once. The hash stays, so the chain still verifies."""
+    for who in (first, second):
+        seeing = may_see_incident(who, incident)
+        if not seeing:
+            return seeing
+        if not who.coordinates:
+            return no(N_("Det kan kun to koordinatorer sammen."), *sorted(incident.participants))
+    if first.user_id == second.user_id:
+        return no(N_("Det skal være to forskellige personer."), *sorted(incident.participants))
+    return YES
+
+
+def may_take_card(plan: PlanDocument, who: Who, incident: IncidentFacts, party: str, *, is_silent: bool) -> Ruling:
+    """Another party's coordinator does a silent party's card for the night."""
+    refused = not_coordinating(who, incident)
+    if refused:
+        return refused
+    if party == who.actor_key:
+        return no(N_("Det er jeres eget kort."))
+    if party == POLICE and not incident.is_exercise:
+        return no(N_("Politiets opgaver kan kun politiet løse."), POLICE)
+    if not is_silent:
+        return no(N_("%(party)s har svaret og har selv kortet."), party, party=_start(plan.called(party)))
+    return YES
+
+
+def _start(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def may_let_in_colleague(
+    plan: PlanDocument, who: Who, incident: IncidentFacts, *, colleague_is_police: bool
+) -> Ruling:
+    """A code to a colleague's phone, good for this incident and 24 hours."""
+    refused = not_coordinating(who, incident)
+    if refused:
+        return refused
+    if incident.track is Track.NON_POLICE and colleague_is_police:
+        return no(NOT_POLICE)
+    return YES

@@ -1,0 +1,52 @@
+"""Stand down, annul, reopen, and pass on to the other track."""
+
+from app.lib.i18n import N_
+from app.plans.document import PlanDocument
+from app.plans.tracks.acting import NOT_ACTIVE, not_acting
+from app.plans.tracks.facts import YES, IncidentFacts, Ruling, Who, no
+from app.plans.tracks.leading import may_lead_act, refused_by_leader, speaks_as_leader
+from app.plans.vocabulary import IncidentStatus, Track
+
+CAN_REOPEN = frozenset({IncidentStatus.STOOD_DOWN, IncidentStatus.IN_REVIEW, IncidentStatus.CLOSED})
+
+
+def may_stand_down(plan: PlanDocument, who: Who, incident: IncidentFacts, *, on_behalf: bool = False) -> Ruling:
+    """A: the police, or a participating coordinator who heard it from them. B: the tovholder."""
+    return may_lead_act(plan, who, incident, on_behalf=on_behalf)
+
+
+def may_succeed(plan: PlanDocument, who: Who, incident: IncidentFacts, *, on_behalf: bool = False) -> Ruling:
+    """A ends when the police release it; B ends when its tovholder says that the police's new case is the same."""
+    return may_lead_act(plan, who, incident, on_behalf=on_behalf)
+
+
+def may_annul(plan: PlanDocument, who: Who, incident: IncidentFacts, *, on_behalf: bool = False) -> Ruling:
+    """A false activation: the leader, or whoever's tap it was. A confirmed police activation is theirs to undo."""
+    refused = not_acting(who, incident)
+    if refused:
+        return refused
+    if not incident.is_open:
+        return no(NOT_ACTIVE)
+    if speaks_as_leader(who, incident, on_behalf=on_behalf) or _made_the_tap(who, incident):
+        return YES
+    return refused_by_leader(plan, incident)
+
+
+def _made_the_tap(who: Who, incident: IncidentFacts) -> bool:
+    if incident.track is Track.NON_POLICE:
+        return who.coordinates and who.actor_key == incident.activator_actor
+    return who.acts and who.actor_key == incident.recorded_by_actor and incident.has_unconfirmed_police_act
+
+
+def may_reopen(plan: PlanDocument, who: Who, incident: IncidentFacts, *, on_behalf: bool = False) -> Ruling:
+    """With a reason. A: the police or recorded for them. B: any coordinator of an actor that took part."""
+    refused = not_acting(who, incident)
+    if refused:
+        return refused
+    if incident.status not in CAN_REOPEN:
+        return no(N_("Hændelsen kan ikke genåbnes. Aktivér på ny."))
+    if not who.coordinates:
+        return no(N_("Det kan kun en koordinator."), who.actor_key or "")
+    if incident.track is Track.NON_POLICE or speaks_as_leader(who, incident, on_behalf=on_behalf):
+        return YES
+    return refused_by_leader(plan, incident)

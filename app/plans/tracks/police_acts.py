@@ -1,0 +1,66 @@
+"""Acts of the police that somebody else heard and recorded: in force at once, confirmed or denied later."""
+
+from app.lib.i18n import N_
+from app.plans.document import PlanDocument
+from app.plans.tracks.activation import not_a_member
+from app.plans.tracks.facts import YES, IncidentFacts, Ruling, Who, no
+from app.plans.tracks.seeing import NOT_POLICE, may_enter_room, may_glimpse
+from app.plans.vocabulary import POLICE, IncidentStatus, Track
+
+SECOND_PERSON = N_("En anden end den, der skrev det, skal bekræfte. Ellers ring politiet op, og bekræft derefter.")
+
+
+def may_record_for_police(plan: PlanDocument, who: Who, incident: IncidentFacts | None = None) -> Ruling:
+    """What the police said by phone: their activation (no incident yet), or a later act in an open politisag."""
+    if incident is not None:
+        return _in_incident(plan, who, incident)
+    refused = not_a_member(who)
+    if refused:
+        return refused
+    can = tuple(dict.fromkeys(plan.party_keys + plan.activators(Track.NON_POLICE)))
+    if who.actor_key not in can:
+        return no(N_("Det kan beredskabets parter og dem, der må aktivere: %(who)s."), *can, who=plan.called_all(can))
+    return YES if who.acts else no(N_("Det kan en koordinator eller medarbejder."), who.actor_key or "")
+
+
+def _in_incident(plan: PlanDocument, who: Who, incident: IncidentFacts) -> Ruling:
+    if incident.track is Track.NON_POLICE:
+        return no(NOT_POLICE)
+    if not incident.is_open:
+        return no(N_("Hændelsen er ikke længere aktiv."))
+    entering = may_enter_room(who, incident)
+    if entering and (who.acts or who.guest_of is not None):
+        return YES
+    if entering:
+        return no(N_("Det kan en koordinator eller medarbejder."), who.actor_key or "")
+    return may_glimpse(plan, who, incident)
+
+
+def may_confirm_police_act(
+    plan: PlanDocument, who: Who, incident: IncidentFacts, recorder_id: int, *, by_call_back: bool = False
+) -> Ruling:
+    """A second person or the police. The recorder alone only after calling the police back."""
+    refused = _not_settling(who, incident)
+    if refused:
+        return refused
+    if not incident.has_unconfirmed_police_act:
+        return no(N_("Der er ikke noget at bekræfte."))
+    if who.user_id == recorder_id and (who.actor_key == POLICE or not by_call_back):
+        return no(SECOND_PERSON, *sorted(incident.participants))
+    return YES
+
+
+def may_deny_police_act(plan: PlanDocument, who: Who, incident: IncidentFacts) -> Ruling:
+    """The police themselves, or whoever heard them deny it. Undoes what can be undone."""
+    return _not_settling(who, incident) or YES
+
+
+def _not_settling(who: Who, incident: IncidentFacts) -> Ruling | None:
+    if incident.track is Track.NON_POLICE:
+        return no(NOT_POLICE)
+    if incident.status is IncidentStatus.ANNULLED:
+        return no(N_("Hændelsen er annulleret."))
+    entering = may_enter_room(who, incident)
+    if not entering:
+        return entering
+    return None if who.acts else no(N_("Det kan en koordinator eller medarbejder."), *sorted(incident.participants))
