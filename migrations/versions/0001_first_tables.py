@@ -26,11 +26,44 @@ def upgrade() -> None:
         sa.UniqueConstraint("slug", name=op.f("uq_areas_slug")),
     )
     op.create_table(
+        "delivery_receipts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("provider_id", sa.String(length=120), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "queued",
+                "sending",
+                "sent",
+                "delivered",
+                "failed",
+                "cancelled",
+                "expired",
+                "uncertain",
+                name="deliverystate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery_receipts")),
+        sa.UniqueConstraint("provider_id", "state", name=op.f("uq_delivery_receipts_provider_id_state")),
+    )
+    op.create_table(
         "failed_attempts",
         sa.Column("key", sa.String(length=80), nullable=False),
         sa.Column("failures", sa.Integer(), nullable=False),
         sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_failed_attempts")),
+    )
+    op.create_table(
+        "heartbeats",
+        sa.Column("job", sa.String(length=60), nullable=False),
+        sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("detail", sa.String(length=120), nullable=False),
+        sa.PrimaryKeyConstraint("job", name=op.f("pk_heartbeats")),
     )
     op.create_table(
         "organisations",
@@ -56,6 +89,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisations")),
         sa.UniqueConstraint("key", name=op.f("uq_organisations_key")),
         sa.UniqueConstraint("public_id", name=op.f("uq_organisations_public_id")),
+    )
+    op.create_table(
+        "sender_buckets",
+        sa.Column("sender", sa.String(length=60), nullable=False),
+        sa.Column("tokens", sa.Double(), nullable=False),
+        sa.Column("filled_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("sender", name=op.f("pk_sender_buckets")),
+    )
+    op.create_table(
+        "topic_counters",
+        sa.Column("topic", sa.String(length=120), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("topic", name=op.f("pk_topic_counters")),
     )
     op.create_table(
         "users",
@@ -107,6 +153,140 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_audit_entries_area_id"), "audit_entries", ["area_id"], unique=False)
     op.create_index(op.f("ix_audit_entries_at"), "audit_entries", ["at"], unique=False)
+    op.create_table(
+        "deliveries",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("area_id", sa.Integer(), nullable=True),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("address", sa.String(length=320), nullable=False),
+        sa.Column("channel", sa.String(length=20), nullable=False),
+        sa.Column("language", sa.String(length=10), nullable=False),
+        sa.Column("subject", sa.String(length=200), nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column(
+            "receiver_kind",
+            sa.Enum(
+                "party",
+                "resident",
+                "board",
+                "institution",
+                "other",
+                name="receiverkind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("priority", sa.SmallInteger(), nullable=False),
+        sa.Column("is_exercise", sa.Boolean(), nullable=False),
+        sa.Column("valid_until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("about", sa.String(length=120), nullable=False),
+        sa.Column("group_key", sa.String(length=120), nullable=False),
+        sa.Column("unique_key", sa.String(length=300), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "queued",
+                "sending",
+                "sent",
+                "delivered",
+                "failed",
+                "cancelled",
+                "expired",
+                "uncertain",
+                name="deliverystate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("queued_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("may_have_left", sa.Boolean(), nullable=False),
+        sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("worker", sa.String(length=80), nullable=True),
+        sa.Column("provider_id", sa.String(length=120), nullable=True),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("error_code", sa.String(length=60), nullable=True),
+        sa.CheckConstraint(
+            "(state IN ('delivered', 'failed', 'cancelled', 'expired')) = (settled_at IS NOT NULL)",
+            name=op.f("ck_deliveries_settled_has_time"),
+        ),
+        sa.CheckConstraint(
+            "NOT is_exercise OR (receiver_kind = 'party' AND substr(text, 1, 6) = 'ØVELSE')",
+            name=op.f("ck_deliveries_exercise_to_parties_only"),
+        ),
+        sa.CheckConstraint(
+            "state <> 'sending' OR (leased_until IS NOT NULL AND worker IS NOT NULL)",
+            name=op.f("ck_deliveries_sending_has_lease"),
+        ),
+        sa.CheckConstraint(
+            "state NOT IN ('sent', 'delivered') OR sent_at IS NOT NULL", name=op.f("ck_deliveries_sent_has_time")
+        ),
+        sa.CheckConstraint("priority IN (0, 1, 2, 3)", name=op.f("ck_deliveries_priority")),
+        sa.ForeignKeyConstraint(["area_id"], ["areas.id"], name=op.f("fk_deliveries_area_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deliveries")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_deliveries_public_id")),
+        sa.UniqueConstraint("unique_key", name=op.f("uq_deliveries_unique_key")),
+    )
+    op.create_index(op.f("ix_deliveries_about"), "deliveries", ["about"], unique=False)
+    op.create_index("ix_deliveries_address", "deliveries", ["address", "id"], unique=False)
+    op.create_index(op.f("ix_deliveries_area_id"), "deliveries", ["area_id"], unique=False)
+    op.create_index(
+        "ix_deliveries_due",
+        "deliveries",
+        ["channel", "priority", "due_at", "id"],
+        unique=False,
+        postgresql_where=sa.text("state = 'queued'"),
+        sqlite_where=sa.text("state = 'queued'"),
+    )
+    op.create_index(op.f("ix_deliveries_group_key"), "deliveries", ["group_key"], unique=False)
+    op.create_index(
+        "ix_deliveries_leased",
+        "deliveries",
+        ["leased_until"],
+        unique=False,
+        postgresql_where=sa.text("state = 'sending'"),
+        sqlite_where=sa.text("state = 'sending'"),
+    )
+    op.create_index(op.f("ix_deliveries_provider_id"), "deliveries", ["provider_id"], unique=False)
+    op.create_table(
+        "inbound_messages",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("channel", sa.String(length=20), nullable=False),
+        sa.Column("provider_id", sa.String(length=120), nullable=False),
+        sa.Column("from_address", sa.String(length=320), nullable=False),
+        sa.Column("to_address", sa.String(length=320), nullable=False),
+        sa.Column("text", sa.Text(), nullable=True),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("area_id", sa.Integer(), nullable=True),
+        sa.Column("matched", sa.Boolean(), nullable=False),
+        sa.Column("answered_count", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["area_id"], ["areas.id"], name=op.f("fk_inbound_messages_area_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_inbound_messages")),
+        sa.UniqueConstraint("channel", "provider_id", name=op.f("uq_inbound_messages_channel_provider_id")),
+    )
+    op.create_index(op.f("ix_inbound_messages_area_id"), "inbound_messages", ["area_id"], unique=False)
+    op.create_index(op.f("ix_inbound_messages_received_at"), "inbound_messages", ["received_at"], unique=False)
+    op.create_table(
+        "log_chains",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("area_id", sa.Integer(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("head_hash", sa.String(length=64), nullable=False),
+        sa.Column("head_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["area_id"], ["areas.id"], name=op.f("fk_log_chains_area_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_log_chains")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_log_chains_public_id")),
+    )
+    op.create_index(op.f("ix_log_chains_area_id"), "log_chains", ["area_id"], unique=False)
     op.create_table(
         "places",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -167,6 +347,94 @@ def upgrade() -> None:
     op.create_index(op.f("ix_contacts_area_id"), "contacts", ["area_id"], unique=False)
     op.create_index(op.f("ix_contacts_user_id"), "contacts", ["user_id"], unique=False)
     op.create_table(
+        "delivery_attempts",
+        sa.Column("delivery_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "outcome",
+            sa.Enum(
+                "accepted",
+                "temporary",
+                "permanent",
+                "uncertain",
+                name="outcome",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("detail", sa.String(length=60), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["delivery_id"], ["deliveries.id"], name=op.f("fk_delivery_attempts_delivery_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("delivery_id", "number", name=op.f("pk_delivery_attempts")),
+    )
+    op.create_table(
+        "log_entries",
+        sa.Column("chain_id", sa.Integer(), nullable=False),
+        sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "activation",
+                "decision",
+                "omission",
+                "fact",
+                "instruction",
+                "agreement",
+                "contact",
+                "message",
+                "task",
+                "succession",
+                "press",
+                "reply",
+                "correction",
+                "note",
+                "erasure",
+                "stand_down",
+                name="kind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("is_late", sa.Boolean(), nullable=False),
+        sa.Column("author_user_id", sa.Integer(), nullable=True),
+        sa.Column("author_actor_key", sa.String(length=60), nullable=False),
+        sa.Column("author_organisation_key", sa.String(length=60), nullable=False),
+        sa.Column(
+            "sharing",
+            sa.Enum(
+                "own_organisation",
+                "parties",
+                "network",
+                "public",
+                name="sharinglevel",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("corrects_seq", sa.Integer(), nullable=True),
+        sa.Column("content_hash", sa.String(length=64), nullable=False),
+        sa.Column("previous_hash", sa.String(length=64), nullable=False),
+        sa.Column("entry_hash", sa.String(length=64), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("content", sa.Text(), nullable=True),
+        sa.CheckConstraint("(content IS NULL) = (salt IS NULL)", name=op.f("ck_log_entries_erased_together")),
+        sa.CheckConstraint("seq > 0", name=op.f("ck_log_entries_seq_counts_from_one")),
+        sa.ForeignKeyConstraint(["chain_id"], ["log_chains.id"], name=op.f("fk_log_entries_chain_id")),
+        sa.PrimaryKeyConstraint("chain_id", "seq", name=op.f("pk_log_entries")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "memberships",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=22), nullable=False),
@@ -214,6 +482,7 @@ def upgrade() -> None:
         sa.Column("about", sa.String(length=80), nullable=False),
         sa.Column("text", sa.String(length=500), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("without_police", sa.Boolean(), nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["actor_id"], ["actors.id"], name=op.f("fk_notices_actor_id")),
         sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_notices_user_id")),
@@ -254,11 +523,34 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_contact_points_address"), "contact_points", ["address"], unique=False)
     op.create_index(op.f("ix_contact_points_contact_id"), "contact_points", ["contact_id"], unique=False)
+    op.create_table(
+        "erasure_requests",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("chain_id", sa.Integer(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column("requested_by_id", sa.Integer(), nullable=False),
+        sa.Column("requested_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("done_by_id", sa.Integer(), nullable=True),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["chain_id", "seq"],
+            ["log_entries.chain_id", "log_entries.seq"],
+            name=op.f("fk_erasure_requests_chain_id_seq"),
+        ),
+        sa.ForeignKeyConstraint(["done_by_id"], ["users.id"], name=op.f("fk_erasure_requests_done_by_id")),
+        sa.ForeignKeyConstraint(["requested_by_id"], ["users.id"], name=op.f("fk_erasure_requests_requested_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_erasure_requests")),
+        sa.UniqueConstraint("chain_id", "seq", name=op.f("uq_erasure_requests_chain_id_seq")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_erasure_requests_public_id")),
+    )
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_table("erasure_requests")
     op.drop_index(op.f("ix_contact_points_contact_id"), table_name="contact_points")
     op.drop_index(op.f("ix_contact_points_address"), table_name="contact_points")
     op.drop_table("contact_points")
@@ -279,6 +571,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_memberships_user_id"), table_name="memberships")
     op.drop_index(op.f("ix_memberships_actor_id"), table_name="memberships")
     op.drop_table("memberships")
+    op.drop_table("log_entries")
+    op.drop_table("delivery_attempts")
     op.drop_index(op.f("ix_contacts_user_id"), table_name="contacts")
     op.drop_index(op.f("ix_contacts_area_id"), table_name="contacts")
     op.drop_index(op.f("ix_contacts_actor_id"), table_name="contacts")
@@ -287,6 +581,29 @@ def downgrade() -> None:
     op.drop_table("registered_phones")
     op.drop_index(op.f("ix_places_area_id"), table_name="places")
     op.drop_table("places")
+    op.drop_index(op.f("ix_log_chains_area_id"), table_name="log_chains")
+    op.drop_table("log_chains")
+    op.drop_index(op.f("ix_inbound_messages_received_at"), table_name="inbound_messages")
+    op.drop_index(op.f("ix_inbound_messages_area_id"), table_name="inbound_messages")
+    op.drop_table("inbound_messages")
+    op.drop_index(op.f("ix_deliveries_provider_id"), table_name="deliveries")
+    op.drop_index(
+        "ix_deliveries_leased",
+        table_name="deliveries",
+        postgresql_where=sa.text("state = 'sending'"),
+        sqlite_where=sa.text("state = 'sending'"),
+    )
+    op.drop_index(op.f("ix_deliveries_group_key"), table_name="deliveries")
+    op.drop_index(
+        "ix_deliveries_due",
+        table_name="deliveries",
+        postgresql_where=sa.text("state = 'queued'"),
+        sqlite_where=sa.text("state = 'queued'"),
+    )
+    op.drop_index(op.f("ix_deliveries_area_id"), table_name="deliveries")
+    op.drop_index("ix_deliveries_address", table_name="deliveries")
+    op.drop_index(op.f("ix_deliveries_about"), table_name="deliveries")
+    op.drop_table("deliveries")
     op.drop_index(op.f("ix_audit_entries_at"), table_name="audit_entries")
     op.drop_index(op.f("ix_audit_entries_area_id"), table_name="audit_entries")
     op.drop_table("audit_entries")
@@ -294,7 +611,11 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_actors_area_id"), table_name="actors")
     op.drop_table("actors")
     op.drop_table("users")
+    op.drop_table("topic_counters")
+    op.drop_table("sender_buckets")
     op.drop_table("organisations")
+    op.drop_table("heartbeats")
     op.drop_table("failed_attempts")
+    op.drop_table("delivery_receipts")
     op.drop_table("areas")
     # ### end Alembic commands ###
