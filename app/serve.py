@@ -49,17 +49,22 @@ def _check_port(settings: configuration.Config) -> None:
 def _ready_database(settings: configuration.Config) -> Flask:
     app = create_app(settings)
     with app.app_context():
-        try:
-            schema.upgrade()
-            if settings.is_demo:
-                _command(app, "demo", "load")
-            db.session.remove()
-        except sa.exc.DBAPIError as error:
-            where = db.engine.url.render_as_string(hide_password=True)
-            raise CannotStart(f"DATABASE_URL {where} cannot be used: {str(error.orig).strip()}") from None
-        finally:
-            db.engine.dispose()
+        _check_database()
+        schema.upgrade()
+        if settings.is_demo:
+            _command(app, "demo", "load")
+        db.session.remove()
+        db.engine.dispose()
     return app
+
+
+def _check_database() -> None:
+    try:
+        with db.engine.begin() as connection:  # begins as a writer, so that a read-only file shows itself too
+            connection.execute(sa.select(1))
+    except sa.exc.DBAPIError as error:
+        where = db.engine.url.render_as_string(hide_password=True)
+        raise CannotStart(f"The database {where} cannot be used: {str(error.orig).strip()}") from None
 
 
 def _command(app: Flask, *words: str) -> None:

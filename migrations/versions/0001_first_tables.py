@@ -48,9 +48,12 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("code", sa.String(length=60), nullable=True),
+        sa.Column("applied_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery_receipts")),
         sa.UniqueConstraint("provider_id", "state", name=op.f("uq_delivery_receipts_provider_id_state")),
     )
+    op.create_index(op.f("ix_delivery_receipts_applied_at"), "delivery_receipts", ["applied_at"], unique=False)
     op.create_table(
         "failed_attempts",
         sa.Column("key", sa.String(length=80), nullable=False),
@@ -288,6 +291,15 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_log_chains_area_id"), "log_chains", ["area_id"], unique=False)
     op.create_table(
+        "password_links",
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_password_links_user_id")),
+        sa.PrimaryKeyConstraint("user_id", name=op.f("pk_password_links")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_password_links_token_hash")),
+    )
+    op.create_table(
         "places",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=22), nullable=False),
@@ -305,6 +317,36 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_places_area_id"), "places", ["area_id"], unique=False)
     op.create_table(
+        "plans",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("area_id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "draft",
+                "approved",
+                "superseded",
+                name="planstatus",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("document", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("approved_by", sa.String(length=120), nullable=True),
+        sa.Column("review_on", sa.Date(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["area_id"], ["areas.id"], name=op.f("fk_plans_area_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_plans")),
+        sa.UniqueConstraint("area_id", "version", name=op.f("uq_plans_area_id_version")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_plans_public_id")),
+    )
+    op.create_index(op.f("ix_plans_area_id"), "plans", ["area_id"], unique=False)
+    op.create_table(
         "registered_phones",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=22), nullable=False),
@@ -319,6 +361,16 @@ def upgrade() -> None:
         sa.UniqueConstraint("token_hash", name=op.f("uq_registered_phones_token_hash")),
     )
     op.create_index(op.f("ix_registered_phones_user_id"), "registered_phones", ["user_id"], unique=False)
+    op.create_table(
+        "submitted_forms",
+        sa.Column("key", sa.String(length=80), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("location", sa.String(length=300), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_submitted_forms_user_id")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_submitted_forms")),
+    )
+    op.create_index(op.f("ix_submitted_forms_at"), "submitted_forms", ["at"], unique=False)
     op.create_table(
         "contacts",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -372,6 +424,73 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("delivery_id", "number", name=op.f("pk_delivery_attempts")),
     )
+    op.create_table(
+        "incidents",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("area_id", sa.Integer(), nullable=False),
+        sa.Column("plan_id", sa.Integer(), nullable=True),
+        sa.Column("chain_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "track",
+            sa.Enum("police", "non_police", name="track", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("is_exercise", sa.Boolean(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "active",
+                "stood_down",
+                "in_review",
+                "closed",
+                "annulled",
+                "to_police",
+                "released",
+                name="incidentstatus",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("category_key", sa.String(length=60), nullable=False),
+        sa.Column("what", sa.String(length=300), nullable=False),
+        sa.Column("place_id", sa.Integer(), nullable=True),
+        sa.Column("where_note", sa.String(length=200), nullable=False),
+        sa.Column("how_now", sa.String(length=2000), nullable=False),
+        sa.Column("done_so_far", sa.String(length=2000), nullable=False),
+        sa.Column("activated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("is_afterwards", sa.Boolean(), nullable=False),
+        sa.Column("activator_actor_id", sa.Integer(), nullable=False),
+        sa.Column("recorder_actor_id", sa.Integer(), nullable=True),
+        sa.Column("activated_by_id", sa.Integer(), nullable=False),
+        sa.Column("leader_actor_id", sa.Integer(), nullable=False),
+        sa.Column("leader_label", sa.String(length=160), nullable=False),
+        sa.Column("leader_phone", sa.String(length=20), nullable=True),
+        sa.Column("glimpse_closed", sa.Boolean(), nullable=False),
+        sa.Column("next_update_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("annul_reason", sa.String(length=300), nullable=True),
+        sa.Column("predecessor_id", sa.Integer(), nullable=True),
+        sa.Column("once_key", sa.String(length=80), nullable=False),
+        sa.ForeignKeyConstraint(["activated_by_id"], ["users.id"], name=op.f("fk_incidents_activated_by_id")),
+        sa.ForeignKeyConstraint(["activator_actor_id"], ["actors.id"], name=op.f("fk_incidents_activator_actor_id")),
+        sa.ForeignKeyConstraint(["area_id"], ["areas.id"], name=op.f("fk_incidents_area_id")),
+        sa.ForeignKeyConstraint(["chain_id"], ["log_chains.id"], name=op.f("fk_incidents_chain_id")),
+        sa.ForeignKeyConstraint(["leader_actor_id"], ["actors.id"], name=op.f("fk_incidents_leader_actor_id")),
+        sa.ForeignKeyConstraint(["place_id"], ["places.id"], name=op.f("fk_incidents_place_id")),
+        sa.ForeignKeyConstraint(["plan_id"], ["plans.id"], name=op.f("fk_incidents_plan_id")),
+        sa.ForeignKeyConstraint(["predecessor_id"], ["incidents.id"], name=op.f("fk_incidents_predecessor_id")),
+        sa.ForeignKeyConstraint(["recorder_actor_id"], ["actors.id"], name=op.f("fk_incidents_recorder_actor_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_incidents")),
+        sa.UniqueConstraint("chain_id", name=op.f("uq_incidents_chain_id")),
+        sa.UniqueConstraint("once_key", name=op.f("uq_incidents_once_key")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_incidents_public_id")),
+    )
+    op.create_index(op.f("ix_incidents_area_id"), "incidents", ["area_id"], unique=False)
+    op.create_index(op.f("ix_incidents_status"), "incidents", ["status"], unique=False)
     op.create_table(
         "log_entries",
         sa.Column("chain_id", sa.Integer(), nullable=False),
@@ -494,6 +613,49 @@ def upgrade() -> None:
     op.create_index(op.f("ix_notices_at"), "notices", ["at"], unique=False)
     op.create_index(op.f("ix_notices_user_id"), "notices", ["user_id"], unique=False)
     op.create_table(
+        "activation_requests",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("area_id", sa.Integer(), nullable=False),
+        sa.Column("by_user_id", sa.Integer(), nullable=False),
+        sa.Column("by_actor_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "track",
+            sa.Enum("police", "non_police", name="track", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("category_key", sa.String(length=60), nullable=False),
+        sa.Column("what", sa.String(length=300), nullable=False),
+        sa.Column("place_id", sa.Integer(), nullable=True),
+        sa.Column("where_note", sa.String(length=200), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "open",
+                "accepted",
+                "withdrawn",
+                name="requeststate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("incident_id", sa.Integer(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("once_key", sa.String(length=80), nullable=False),
+        sa.ForeignKeyConstraint(["area_id"], ["areas.id"], name=op.f("fk_activation_requests_area_id")),
+        sa.ForeignKeyConstraint(["by_actor_id"], ["actors.id"], name=op.f("fk_activation_requests_by_actor_id")),
+        sa.ForeignKeyConstraint(["by_user_id"], ["users.id"], name=op.f("fk_activation_requests_by_user_id")),
+        sa.ForeignKeyConstraint(["incident_id"], ["incidents.id"], name=op.f("fk_activation_requests_incident_id")),
+        sa.ForeignKeyConstraint(["place_id"], ["places.id"], name=op.f("fk_activation_requests_place_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_activation_requests")),
+        sa.UniqueConstraint("once_key", name=op.f("uq_activation_requests_once_key")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_activation_requests_public_id")),
+    )
+    op.create_index(op.f("ix_activation_requests_area_id"), "activation_requests", ["area_id"], unique=False)
+    op.create_index(op.f("ix_activation_requests_state"), "activation_requests", ["state"], unique=False)
+    op.create_table(
         "audience_members",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("contact_id", sa.Integer(), nullable=False),
@@ -505,6 +667,68 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_audience_members_audience_key"), "audience_members", ["audience_key"], unique=False)
     op.create_index(op.f("ix_audience_members_contact_id"), "audience_members", ["contact_id"], unique=False)
+    op.create_table(
+        "callouts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("incident_id", sa.Integer(), nullable=False),
+        sa.Column("actor_id", sa.Integer(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "calling",
+                "acknowledged",
+                "exhausted",
+                "stopped",
+                "not_called",
+                name="calloutstate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "answered_how",
+            sa.Enum(
+                "app", "code", "link", "manual", name="answered", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=True,
+        ),
+        sa.Column("answered_label", sa.String(length=160), nullable=True),
+        sa.ForeignKeyConstraint(["actor_id"], ["actors.id"], name=op.f("fk_callouts_actor_id")),
+        sa.ForeignKeyConstraint(["incident_id"], ["incidents.id"], name=op.f("fk_callouts_incident_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_callouts")),
+        sa.UniqueConstraint("incident_id", "actor_id", "round", name=op.f("uq_callouts_incident_id_actor_id_round")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_callouts_public_id")),
+    )
+    op.create_index(op.f("ix_callouts_actor_id"), "callouts", ["actor_id"], unique=False)
+    op.create_index(op.f("ix_callouts_incident_id"), "callouts", ["incident_id"], unique=False)
+    op.create_index(op.f("ix_callouts_state"), "callouts", ["state"], unique=False)
+    op.create_table(
+        "colleague_passes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("incident_id", sa.Integer(), nullable=False),
+        sa.Column("actor_id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("let_in_by_id", sa.Integer(), nullable=False),
+        sa.Column("code_hash", sa.String(length=64), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["actor_id"], ["actors.id"], name=op.f("fk_colleague_passes_actor_id")),
+        sa.ForeignKeyConstraint(["incident_id"], ["incidents.id"], name=op.f("fk_colleague_passes_incident_id")),
+        sa.ForeignKeyConstraint(["let_in_by_id"], ["users.id"], name=op.f("fk_colleague_passes_let_in_by_id")),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_colleague_passes_user_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_colleague_passes")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_colleague_passes_public_id")),
+        sa.UniqueConstraint("user_id", name=op.f("uq_colleague_passes_user_id")),
+    )
+    op.create_index(op.f("ix_colleague_passes_incident_id"), "colleague_passes", ["incident_id"], unique=False)
     op.create_table(
         "contact_points",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -545,18 +769,280 @@ def upgrade() -> None:
         sa.UniqueConstraint("chain_id", "seq", name=op.f("uq_erasure_requests_chain_id_seq")),
         sa.UniqueConstraint("public_id", name=op.f("uq_erasure_requests_public_id")),
     )
+    op.create_table(
+        "participations",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("incident_id", sa.Integer(), nullable=False),
+        sa.Column("actor_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "call_level",
+            sa.Enum(
+                "call_now",
+                "notify",
+                "when_needed",
+                name="calllevel",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "joined",
+            sa.Enum(
+                "plan",
+                "activator",
+                "recorder",
+                "added",
+                name="joined",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("joined_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["actor_id"], ["actors.id"], name=op.f("fk_participations_actor_id")),
+        sa.ForeignKeyConstraint(["incident_id"], ["incidents.id"], name=op.f("fk_participations_incident_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_participations")),
+        sa.UniqueConstraint("incident_id", "actor_id", name=op.f("uq_participations_incident_id_actor_id")),
+    )
+    op.create_index(op.f("ix_participations_actor_id"), "participations", ["actor_id"], unique=False)
+    op.create_index(op.f("ix_participations_incident_id"), "participations", ["incident_id"], unique=False)
+    op.create_table(
+        "police_acts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("incident_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "activation", "stand_down", name="policeactkind", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=False,
+        ),
+        sa.Column("said_by", sa.String(length=120), nullable=False),
+        sa.Column(
+            "heard_by",
+            sa.Enum(
+                "phone",
+                "radio",
+                "in_person",
+                "mail",
+                name="heardby",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by_id", sa.Integer(), nullable=False),
+        sa.Column("recorder_actor_id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "unconfirmed",
+                "confirmed",
+                "denied",
+                name="actstate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("settled_by_id", sa.Integer(), nullable=True),
+        sa.Column("settled_how", sa.String(length=200), nullable=True),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["incident_id"], ["incidents.id"], name=op.f("fk_police_acts_incident_id")),
+        sa.ForeignKeyConstraint(["recorded_by_id"], ["users.id"], name=op.f("fk_police_acts_recorded_by_id")),
+        sa.ForeignKeyConstraint(["recorder_actor_id"], ["actors.id"], name=op.f("fk_police_acts_recorder_actor_id")),
+        sa.ForeignKeyConstraint(["settled_by_id"], ["users.id"], name=op.f("fk_police_acts_settled_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_police_acts")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_police_acts_public_id")),
+    )
+    op.create_index(op.f("ix_police_acts_incident_id"), "police_acts", ["incident_id"], unique=False)
+    op.create_table(
+        "reviews",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("incident_id", sa.Integer(), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("debrief_due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["incident_id"], ["incidents.id"], name=op.f("fk_reviews_incident_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reviews")),
+        sa.UniqueConstraint("incident_id", name=op.f("uq_reviews_incident_id")),
+    )
+    op.create_table(
+        "tasks",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("incident_id", sa.Integer(), nullable=False),
+        sa.Column("actor_id", sa.Integer(), nullable=False),
+        sa.Column("card_actor_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=120), nullable=False),
+        sa.Column(
+            "source",
+            sa.Enum(
+                "card",
+                "call",
+                "chain",
+                "added",
+                name="tasksource",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("text", sa.String(length=500), nullable=False),
+        sa.Column("phone", sa.String(length=20), nullable=True),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "open",
+                "done",
+                "not_relevant",
+                "follow_up",
+                name="taskstate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("note", sa.String(length=500), nullable=True),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_by_id", sa.Integer(), nullable=True),
+        sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["actor_id"], ["actors.id"], name=op.f("fk_tasks_actor_id")),
+        sa.ForeignKeyConstraint(["card_actor_id"], ["actors.id"], name=op.f("fk_tasks_card_actor_id")),
+        sa.ForeignKeyConstraint(["incident_id"], ["incidents.id"], name=op.f("fk_tasks_incident_id")),
+        sa.ForeignKeyConstraint(["settled_by_id"], ["users.id"], name=op.f("fk_tasks_settled_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tasks")),
+        sa.UniqueConstraint("incident_id", "key", name=op.f("uq_tasks_incident_id_key")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_tasks_public_id")),
+    )
+    op.create_index(op.f("ix_tasks_actor_id"), "tasks", ["actor_id"], unique=False)
+    op.create_index(op.f("ix_tasks_due_at"), "tasks", ["due_at"], unique=False)
+    op.create_index(op.f("ix_tasks_incident_id"), "tasks", ["incident_id"], unique=False)
+    op.create_index(op.f("ix_tasks_state"), "tasks", ["state"], unique=False)
+    op.create_table(
+        "callout_steps",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("callout_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["callout_id"], ["callouts.id"], name=op.f("fk_callout_steps_callout_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_callout_steps")),
+        sa.UniqueConstraint("callout_id", "number", name=op.f("uq_callout_steps_callout_id_number")),
+    )
+    op.create_index(op.f("ix_callout_steps_callout_id"), "callout_steps", ["callout_id"], unique=False)
+    op.create_index(op.f("ix_callout_steps_due_at"), "callout_steps", ["due_at"], unique=False)
+    op.create_table(
+        "debrief_answers",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("review_id", sa.Integer(), nullable=False),
+        sa.Column("actor_id", sa.Integer(), nullable=False),
+        sa.Column("question_key", sa.String(length=60), nullable=False),
+        sa.Column("text", sa.String(length=2000), nullable=False),
+        sa.Column("answered_by_id", sa.Integer(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["actor_id"], ["actors.id"], name=op.f("fk_debrief_answers_actor_id")),
+        sa.ForeignKeyConstraint(["answered_by_id"], ["users.id"], name=op.f("fk_debrief_answers_answered_by_id")),
+        sa.ForeignKeyConstraint(["review_id"], ["reviews.id"], name=op.f("fk_debrief_answers_review_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_debrief_answers")),
+        sa.UniqueConstraint(
+            "review_id", "actor_id", "question_key", name=op.f("uq_debrief_answers_review_id_actor_id_question_key")
+        ),
+    )
+    op.create_index(op.f("ix_debrief_answers_review_id"), "debrief_answers", ["review_id"], unique=False)
+    op.create_table(
+        "learning_points",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("review_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(length=500), nullable=False),
+        sa.Column("owner_actor_id", sa.Integer(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_note", sa.String(length=500), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["owner_actor_id"], ["actors.id"], name=op.f("fk_learning_points_owner_actor_id")),
+        sa.ForeignKeyConstraint(["review_id"], ["reviews.id"], name=op.f("fk_learning_points_review_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_learning_points")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_learning_points_public_id")),
+    )
+    op.create_index(op.f("ix_learning_points_review_id"), "learning_points", ["review_id"], unique=False)
+    op.create_table(
+        "calls",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("callout_id", sa.Integer(), nullable=False),
+        sa.Column("step_id", sa.Integer(), nullable=False),
+        sa.Column("contact_id", sa.Integer(), nullable=False),
+        sa.Column("address", sa.String(length=254), nullable=False),
+        sa.Column("code", sa.String(length=8), nullable=True),
+        sa.Column("code_rests_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("token_hash", sa.String(length=64), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("declined_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["callout_id"], ["callouts.id"], name=op.f("fk_calls_callout_id")),
+        sa.ForeignKeyConstraint(["contact_id"], ["contacts.id"], name=op.f("fk_calls_contact_id")),
+        sa.ForeignKeyConstraint(["step_id"], ["callout_steps.id"], name=op.f("fk_calls_step_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calls")),
+        sa.UniqueConstraint("step_id", "contact_id", name=op.f("uq_calls_step_id_contact_id")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_calls_token_hash")),
+    )
+    op.create_index(op.f("ix_calls_address"), "calls", ["address"], unique=False)
+    op.create_index(op.f("ix_calls_callout_id"), "calls", ["callout_id"], unique=False)
+    op.create_index(op.f("ix_calls_contact_id"), "calls", ["contact_id"], unique=False)
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_index(op.f("ix_calls_contact_id"), table_name="calls")
+    op.drop_index(op.f("ix_calls_callout_id"), table_name="calls")
+    op.drop_index(op.f("ix_calls_address"), table_name="calls")
+    op.drop_table("calls")
+    op.drop_index(op.f("ix_learning_points_review_id"), table_name="learning_points")
+    op.drop_table("learning_points")
+    op.drop_index(op.f("ix_debrief_answers_review_id"), table_name="debrief_answers")
+    op.drop_table("debrief_answers")
+    op.drop_index(op.f("ix_callout_steps_due_at"), table_name="callout_steps")
+    op.drop_index(op.f("ix_callout_steps_callout_id"), table_name="callout_steps")
+    op.drop_table("callout_steps")
+    op.drop_index(op.f("ix_tasks_state"), table_name="tasks")
+    op.drop_index(op.f("ix_tasks_incident_id"), table_name="tasks")
+    op.drop_index(op.f("ix_tasks_due_at"), table_name="tasks")
+    op.drop_index(op.f("ix_tasks_actor_id"), table_name="tasks")
+    op.drop_table("tasks")
+    op.drop_table("reviews")
+    op.drop_index(op.f("ix_police_acts_incident_id"), table_name="police_acts")
+    op.drop_table("police_acts")
+    op.drop_index(op.f("ix_participations_incident_id"), table_name="participations")
+    op.drop_index(op.f("ix_participations_actor_id"), table_name="participations")
+    op.drop_table("participations")
     op.drop_table("erasure_requests")
     op.drop_index(op.f("ix_contact_points_contact_id"), table_name="contact_points")
     op.drop_index(op.f("ix_contact_points_address"), table_name="contact_points")
     op.drop_table("contact_points")
+    op.drop_index(op.f("ix_colleague_passes_incident_id"), table_name="colleague_passes")
+    op.drop_table("colleague_passes")
+    op.drop_index(op.f("ix_callouts_state"), table_name="callouts")
+    op.drop_index(op.f("ix_callouts_incident_id"), table_name="callouts")
+    op.drop_index(op.f("ix_callouts_actor_id"), table_name="callouts")
+    op.drop_table("callouts")
     op.drop_index(op.f("ix_audience_members_contact_id"), table_name="audience_members")
     op.drop_index(op.f("ix_audience_members_audience_key"), table_name="audience_members")
     op.drop_table("audience_members")
+    op.drop_index(op.f("ix_activation_requests_state"), table_name="activation_requests")
+    op.drop_index(op.f("ix_activation_requests_area_id"), table_name="activation_requests")
+    op.drop_table("activation_requests")
     op.drop_index(op.f("ix_notices_user_id"), table_name="notices")
     op.drop_index(op.f("ix_notices_at"), table_name="notices")
     op.drop_index(op.f("ix_notices_actor_id"), table_name="notices")
@@ -572,15 +1058,23 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_memberships_actor_id"), table_name="memberships")
     op.drop_table("memberships")
     op.drop_table("log_entries")
+    op.drop_index(op.f("ix_incidents_status"), table_name="incidents")
+    op.drop_index(op.f("ix_incidents_area_id"), table_name="incidents")
+    op.drop_table("incidents")
     op.drop_table("delivery_attempts")
     op.drop_index(op.f("ix_contacts_user_id"), table_name="contacts")
     op.drop_index(op.f("ix_contacts_area_id"), table_name="contacts")
     op.drop_index(op.f("ix_contacts_actor_id"), table_name="contacts")
     op.drop_table("contacts")
+    op.drop_index(op.f("ix_submitted_forms_at"), table_name="submitted_forms")
+    op.drop_table("submitted_forms")
     op.drop_index(op.f("ix_registered_phones_user_id"), table_name="registered_phones")
     op.drop_table("registered_phones")
+    op.drop_index(op.f("ix_plans_area_id"), table_name="plans")
+    op.drop_table("plans")
     op.drop_index(op.f("ix_places_area_id"), table_name="places")
     op.drop_table("places")
+    op.drop_table("password_links")
     op.drop_index(op.f("ix_log_chains_area_id"), table_name="log_chains")
     op.drop_table("log_chains")
     op.drop_index(op.f("ix_inbound_messages_received_at"), table_name="inbound_messages")
@@ -616,6 +1110,7 @@ def downgrade() -> None:
     op.drop_table("organisations")
     op.drop_table("heartbeats")
     op.drop_table("failed_attempts")
+    op.drop_index(op.f("ix_delivery_receipts_applied_at"), table_name="delivery_receipts")
     op.drop_table("delivery_receipts")
     op.drop_table("areas")
     # ### end Alembic commands ###
