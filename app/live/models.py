@@ -7,7 +7,7 @@ from app.extensions import Model
 
 
 class TopicCounter(Model):
-    """How often a topic (`log:<public id>`) has changed. A topic without a row stands at 0."""
+    """How often a topic (`incident:7:log`) has changed. A topic without a row stands at 0."""
 
     __tablename__ = "topic_counters"
 

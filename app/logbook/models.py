@@ -26,11 +26,6 @@ class LogChain(Model):
     head_hash: Mapped[str] = mapped_column(sa.String(64))
     head_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
-    @property
-    def topic(self) -> str:
-        """The live topic that each new entry raises."""
-        return f"log:{self.public_id}"
-
 
 class LogEntry(Model):
     """One line of the log, known by its chain and number. What names a person is in `content`, which can be erased.

@@ -12,7 +12,6 @@ from app.extensions import db
 from app.lib import clock, personal_data
 from app.lib.i18n import N_, Reason
 from app.lib.types import new_public_id
-from app.live.operations import raise_topics
 from app.logbook import chain as sealing
 from app.logbook.kinds import Kind
 from app.logbook.models import LogChain, LogEntry
@@ -65,7 +64,7 @@ def append(
     ref: str | None = None,
     not_cpr: bool = False,
 ) -> LogEntry:
-    """Write one entry at the end of the chain and raise its live topic.
+    """Write one entry at the end of the chain. Whoever shows the log raises its live topic.
 
     What people typed belongs in `text` and `on_behalf_of`, which are searched for CPR numbers
     (LooksLikeCpr, unless `not_cpr`); `data` holds keys, counts and names of a role. Texts that
@@ -108,7 +107,6 @@ def write(
     chain.seq, chain.head_hash, chain.head_at = entry.seq, entry.entry_hash, recorded_at
     db.session.add(entry)
     db.session.flush()  # writes the head first; the database lets in only the entry that the head names
-    raise_topics(chain.topic)
     return entry
 
 

@@ -78,8 +78,9 @@ def _raw(column: InstrumentedAttribute[Any]) -> sa.ColumnElement[Any]:
 
 
 def _row(values: Iterable[Any]) -> Row:
-    fields: dict[str, Any] = dict(zip(FIELDS, values, strict=True))
-    return Row(**{name: value if name == "salt" else _plain(value) for name, value in fields.items()})
+    fields = dict(zip(FIELDS, values, strict=True))
+    salt = fields.pop("salt")
+    return Row(salt=salt, **{name: _plain(value) for name, value in fields.items()})
 
 
 def _plain(value: Any) -> str | None:
