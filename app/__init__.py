@@ -3,7 +3,7 @@
 from flask import Flask
 
 import config as configuration
-from app import cli, errors, security, templating, wiring
+from app import bundles, cli, compression, errors, security, templating, wiring
 from app.extensions import babel, csrf, db, login_manager, migrate
 from app.lib.database import prepare_engine
 
@@ -21,6 +21,8 @@ def create_app(config: configuration.Config | None = None) -> Flask:
         prepare_engine(db.engine)
     templating.init_app(app)
     security.init_app(app)
+    bundles.init_app(app)
+    compression.init_app(app)
     errors.init_app(app)
     wiring.init_app(app)
     cli.init_app(app)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 
-from flask import Flask, url_for
+from flask import Flask, current_app, url_for
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
 
 from app.lib import clock, phone
@@ -19,9 +19,9 @@ def init_app(app: Flask) -> None:
     app.jinja_loader = ChoiceLoader([FileSystemLoader(APP / "templates"), PrefixLoader(packages)])
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
-        clock_time=clock_time, day=day, moment=moment, since=since, until=until, phone=phone.spaced
+        clock_time=clock_time, day=day, moment=moment, since=since, until=until, stopwatch=stopwatch, phone=phone.spaced
     )
-    app.jinja_env.globals.update(asset=asset, now=clock.now)
+    app.jinja_env.globals.update(asset=asset, has_page=has_page, now=clock.now)
 
 
 @lru_cache
@@ -75,3 +75,12 @@ def until(value: datetime) -> str:
     return f"om {span(left)}" if left >= timedelta(0) else f"{span(left)} forsinket"
 
 
+def stopwatch(value: datetime) -> str:
+    """`00:14:32` since the moment; clock.js moves it on."""
+    seconds = max(0, int((clock.now() - value).total_seconds()))
+    return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
+
+
+def has_page(endpoint: str) -> bool:
+    """Whether a page exists yet, for links to pages that an installation may lack."""
+    return endpoint in current_app.view_functions
