@@ -24,7 +24,7 @@ test: $(READY_DEV) ## run all tests, on SQLite and PostgreSQL and in a browser
 check: $(READY_DEV) ## lint, types, and who may import whom
 	.venv/bin/ruff check .
 	.venv/bin/mypy
-	.venv/bin/lint-imports
+	.venv/bin/lint-imports --no-cache
 
 demo: $(READY) ## play three incidents from call to closing, in a database that is thrown away
 	@.venv/bin/flask --app wsgi demo play

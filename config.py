@@ -8,6 +8,9 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
 DEMO, PRODUCTION, TEST = "demo", "production", "test"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 PROVIDER_VARIABLES = ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "SMTP_HOST", "SMTP_PASSWORD")
@@ -150,7 +153,7 @@ def _integer(env: Mapping[str, str], name: str, default: int, low: int, high: in
 
 def _make_folder(folder: Path, faults: list[str]) -> None:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)  # names and phone numbers
     except OSError as error:
         faults.append(f"BEREDSKAB_DATA={folder}: cannot be made ({error.strerror})")
         return
@@ -165,9 +168,16 @@ def _database_url(env: Mapping[str, str], data_folder: Path, faults: list[str]) 
     for prefix in ("postgres://", "postgresql://"):
         if url.startswith(prefix):
             url = "postgresql+psycopg://" + url.removeprefix(prefix)
-    if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
+    if not url.startswith(("sqlite:///", "postgresql+psycopg://")) or not _is_readable(url):
         faults.append("DATABASE_URL: use postgresql://user:password@host/database or leave it out for SQLite")
     return url
+
+
+def _is_readable(url: str) -> bool:
+    try:
+        return bool(make_url(url).database)
+    except (ArgumentError, ValueError):
+        return False
 
 
 def _kept_secret(data_folder: Path) -> str:

@@ -2,6 +2,12 @@
 
 from flask import Flask
 
+from app import maintenance
+from app.worker import worker
+
 
 def init_app(app: Flask) -> None:
     """Attach the commands."""
+    app.cli.add_command(maintenance.backup_command)
+    app.cli.add_command(maintenance.restore_command)
+    app.cli.add_command(worker)

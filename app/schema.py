@@ -72,7 +72,7 @@ def back_up_before_migration() -> None:
     revision = at()
     if revision is None:
         return
-    file = current_app.config["BEREDSKAB"].data_folder / "backups" / backup.name(f"before-migration-from-{revision}")
+    file = backup.fresh_file(current_app.config["BEREDSKAB"].data_folder, f"before-migration-from-{revision}")
     try:
         backup.save(db.engine, file)
     except backup.ToolMissing as error:  # the owner of a PostgreSQL server keeps backups of his own

@@ -2,6 +2,9 @@
 
 from flask import Flask
 
+from app.public import health
+
 
 def init_app(app: Flask) -> None:
     """Fill the slots of lower packages and register every package's views."""
+    app.register_blueprint(health.blueprint)
