@@ -91,7 +91,7 @@ class Attempt(Model):
 
 
 class Receipt(Model):
-    """What a provider reported later about a delivery; kept also when it comes before we know the provider's id."""
+    """What a provider reported later about a delivery. It waits unapplied while we do not know the provider's id."""
 
     __tablename__ = "delivery_receipts"
     __table_args__ = (sa.UniqueConstraint("provider_id", "state"),)
@@ -100,6 +100,8 @@ class Receipt(Model):
     provider_id: Mapped[str] = mapped_column(sa.String(120))
     state: Mapped[DeliveryState] = mapped_column(enum_column(DeliveryState))
     received_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    code: Mapped[str | None] = mapped_column(sa.String(60))
+    applied_at: Mapped[datetime | None] = mapped_column(UTCDateTime, index=True)
 
 
 class InboundMessage(Model):

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from app.extensions import db
 from app.lib import clock
+from app.messaging.changes import become
 from app.messaging.models import EXERCISE_MARK, Delivery
 from app.messaging.once import insert_once
 from app.messaging.states import LEFT, DeliveryState, Priority, ReceiverKind, stopped
@@ -83,15 +84,8 @@ def cancel(*, about: str | None = None, group: str | None = None, reason: str) -
     queued = sa.select(Delivery).where(*mine, Delivery.state == DeliveryState.QUEUED).order_by(Delivery.id)
     waiting = list(db.session.scalars(queued.with_for_update().execution_options(populate_existing=True)))
     for delivery in waiting:
-        _stop(delivery, reason)
+        become(delivery, stopped(DeliveryState.CANCELLED, delivery.may_have_left), clock.now(), reason)
     db.session.flush()
     left = sa.select(Delivery).where(*mine, Delivery.state.in_(LEFT)).order_by(Delivery.id)
     already_left = list(db.session.scalars(left.execution_options(populate_existing=True)))
     return Stopped(sum(d.state is DeliveryState.CANCELLED for d in waiting), already_left)
-
-
-def _stop(delivery: Delivery, reason: str) -> None:
-    delivery.state = stopped(DeliveryState.CANCELLED, delivery.may_have_left)
-    delivery.error_code = reason
-    if delivery.state is DeliveryState.CANCELLED:
-        delivery.settled_at = clock.now()

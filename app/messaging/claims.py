@@ -1,0 +1,120 @@
+"""Take rows to send: free slot → tokens → claim with a lease. Whoever calls commits, and sends at once."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import Enum
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.extensions import db
+from app.lib import clock
+from app.messaging.channels.base import Outgoing
+from app.messaging.models import Attempt, Delivery, SenderBucket
+from app.messaging.once import insert_once
+from app.messaging.rates import Rate, level
+from app.messaging.states import DeliveryState, Priority
+
+
+class Lane(Enum):
+    """Two ways through each channel: a call-out never waits behind a broadcast."""
+
+    CALLOUT = (Priority.CALLOUT,)
+    OTHER = (Priority.WITHDRAWAL, Priority.NOTICE, Priority.RESIDENT)
+
+
+@dataclass(frozen=True)
+class Sender:
+    """One lane of one channel, with tokens of its own."""
+
+    channel: str
+    lane: Lane
+    rate: Rate | None
+
+    @property
+    def key(self) -> str:
+        return f"{self.channel}/{self.lane.name.lower()}"
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A delivery that is ours until the lease ends; attempt `number` begins now."""
+
+    delivery_id: int
+    number: int
+    outgoing: Outgoing
+
+
+def anything_due(channels: Collection[str]) -> bool:
+    """A cheap look, without locking anything, whether a claim is worth while."""
+    due = sa.select(Delivery.id).where(
+        Delivery.state == DeliveryState.QUEUED,
+        Delivery.channel.in_(channels),
+        Delivery.priority.in_([int(p) for p in Priority]),
+        Delivery.due_at <= clock.now(),
+    )
+    return db.session.scalar(due.limit(1)) is not None
+
+
+def take(sender: Sender, slots: int, worker: str, lease: timedelta) -> list[Claimed]:
+    """Claim at most `slots` due deliveries, the most urgent first; never more than the sender has tokens for."""
+    room = min(slots, _tokens(sender))
+    rows: list[Any] = []
+    for priority in sender.lane.value:
+        if len(rows) < room:
+            rows += _due(sender.channel, priority, room - len(rows))
+    if rows:
+        _claim(rows, worker, lease)
+        _spend(sender, len(rows))
+    return [_claimed(row) for row in rows]
+
+
+def _due(channel: str, priority: Priority, limit: int) -> list[Any]:
+    # One priority at a time: the index gives exactly the due rows in order, whatever lies waiting for the morning.
+    query = sa.select(Delivery.__table__).where(
+        Delivery.state == DeliveryState.QUEUED,
+        Delivery.channel == channel,
+        Delivery.priority == int(priority),
+        Delivery.due_at <= clock.now(),
+        Delivery.valid_until > clock.now(),
+    )
+    query = query.order_by(Delivery.due_at, Delivery.id).limit(limit).with_for_update(skip_locked=True)
+    return list(db.session.execute(query))
+
+
+def _claim(rows: list[Any], worker: str, lease: timedelta) -> None:
+    now = clock.now()
+    ours = {"state": DeliveryState.SENDING, "worker": worker, "leased_until": now + lease}
+    update = sa.update(Delivery).where(
+        Delivery.id.in_([row.id for row in rows]), Delivery.state == DeliveryState.QUEUED
+    )
+    db.session.execute(
+        update.values(**ours, attempts=Delivery.attempts + 1).execution_options(synchronize_session=False)
+    )
+    began = [{"delivery_id": row.id, "number": row.attempts + 1, "began_at": now} for row in rows]
+    db.session.execute(sa.insert(Attempt), began)
+
+
+def _claimed(row: Any) -> Claimed:
+    number = row.attempts + 1
+    text = (row.language, row.subject, row.text, row.is_exercise)
+    return Claimed(row.id, number, Outgoing(row.public_id, number, row.name, row.address, *text))
+
+
+def _tokens(sender: Sender) -> int:
+    """How many the sender may send now; locks its bucket until the claim commits."""
+    if sender.rate is None:
+        return 1_000_000
+    now = clock.now()
+    full = {"sender": sender.key, "tokens": float(sender.rate.burst), "filled_at": now}
+    insert_once(SenderBucket, [full], ["sender"])
+    bucket = db.session.get_one(SenderBucket, sender.key, with_for_update=True, populate_existing=True)
+    bucket.tokens = level(sender.rate, bucket.tokens, bucket.filled_at, now)
+    bucket.filled_at = max(now, bucket.filled_at)
+    return int(bucket.tokens)
+
+
+def _spend(sender: Sender, count: int) -> None:
+    if sender.rate is not None:
+        db.session.get_one(SenderBucket, sender.key).tokens -= count

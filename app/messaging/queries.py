@@ -1,0 +1,29 @@
+"""What is read about deliveries and about the dispatcher itself."""
+
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from app.extensions import db
+from app.lib import clock
+from app.messaging.heartbeats import DISPATCHER
+from app.messaging.models import Delivery, Heartbeat
+from app.messaging.states import DeliveryState
+
+SILENCE = timedelta(seconds=60)
+
+
+def late(now: datetime | None = None) -> bool:
+    """Whether the dispatcher has not shown a sign of life for a minute: "Afsenderen kører ikke"."""
+    last = db.session.scalar(sa.select(Heartbeat.last_at).where(Heartbeat.job == DISPATCHER))
+    return last is None or (now or clock.now()) - last > SILENCE
+
+
+def progress(*, about: str | None = None, group: str | None = None) -> dict[DeliveryState, int]:
+    """How many deliveries stand in each state; states without any are left out. One query."""
+    given = ((Delivery.about, about), (Delivery.group, group))
+    mine = [column == value for column, value in given if value is not None]
+    if not mine:
+        raise ValueError("say what to count: about or group")
+    counts = sa.select(Delivery.state, sa.func.count()).where(*mine).group_by(Delivery.state)
+    return {row[0]: row[1] for row in db.session.execute(counts)}

@@ -1,0 +1,122 @@
+"""Write down how attempts ended, a batch at a time, and tell those who listen."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.exc import OperationalError
+
+from app.extensions import db
+from app.lib import clock
+from app.messaging import hooks, retry
+from app.messaging.changes import become
+from app.messaging.models import Attempt, Delivery
+from app.messaging.states import DeliveryState, Outcome, stopped
+
+BATCH = 500
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Result:
+    """How attempt `number` of a delivery ended. `code` is one word without personal data."""
+
+    delivery_id: int
+    number: int
+    outcome: Outcome
+    ended_at: datetime
+    code: str | None = None
+    provider_id: str | None = None
+    retry_after: float | None = None
+
+
+def record(results: Sequence[Result]) -> None:
+    """Apply each result to its delivery and close its attempt; then call the slots, all in the caller's transaction."""
+    give_way()
+    rows = {d.id: d for d in _locked(Delivery.id.in_([r.delivery_id for r in results]))}
+    changed = [rows[r.delivery_id] for r in results if r.delivery_id in rows and _apply(rows[r.delivery_id], r)]
+    _close_attempts([r for r in results if r.delivery_id in rows])
+    db.session.flush()
+    tell(changed)
+
+
+def give_way() -> None:
+    """If a person's request holds a row that we need while it waits for ours, we are the one who tries again."""
+    if db.session.get_bind().dialect.name == "postgresql":
+        db.session.execute(sa.text("SET LOCAL lock_timeout = '500ms'"))  # below deadlock_timeout, 1 s
+
+
+def sweep(limit: int = BATCH, *, orphaned: bool = False) -> int:
+    """Deliveries whose lease ran out: their worker died or lost the database, so nobody knows whether they left.
+
+    `orphaned` takes all that are claimed: for a worker that has just started and knows that it is alone.
+    """
+    give_way()
+    stuck = [Delivery.state == DeliveryState.SENDING] + ([] if orphaned else [Delivery.leased_until < clock.now()])
+    rows = _locked(*stuck, limit=limit)
+    record([Result(d.id, d.attempts, Outcome.UNCERTAIN, clock.now(), "lease_expired") for d in rows])
+    return len(rows)
+
+
+def expire(limit: int = BATCH) -> int:
+    """Queued deliveries that are too old to be of use."""
+    give_way()
+    rows = _locked(Delivery.state == DeliveryState.QUEUED, Delivery.valid_until <= clock.now(), limit=limit)
+    for delivery in rows:
+        become(delivery, stopped(DeliveryState.EXPIRED, delivery.may_have_left), clock.now(), "too_late")
+    db.session.flush()
+    tell(rows)
+    return len(rows)
+
+
+def _locked(*which: sa.ColumnElement[bool], limit: int | None = None) -> list[Delivery]:
+    query = sa.select(Delivery).where(*which).order_by(Delivery.id).limit(limit)
+    query = query.with_for_update(skip_locked=limit is not None).execution_options(populate_existing=True)
+    return list(db.session.scalars(query))
+
+
+def _apply(delivery: Delivery, result: Result) -> bool:
+    """Answers whether the delivery came to rest in a new state (going back to the queue is no news)."""
+    if result.outcome is Outcome.ACCEPTED:
+        delivery.provider_id = result.provider_id
+        return become(delivery, DeliveryState.SENT, result.ended_at)
+    if delivery.attempts != result.number or delivery.state not in (DeliveryState.SENDING, DeliveryState.UNCERTAIN):
+        return False  # a late word about an attempt that others have dealt with
+    following = retry.after(result.outcome, _facts(delivery), result.retry_after)
+    delivery.may_have_left = delivery.may_have_left or result.outcome is Outcome.UNCERTAIN
+    delivery.due_at = following.due_at or delivery.due_at
+    return become(delivery, following.state, clock.now(), result.code) and following.state is not DeliveryState.QUEUED
+
+
+def _facts(delivery: Delivery) -> retry.Facts:
+    times = (delivery.valid_until, delivery.may_have_left, clock.now())
+    return retry.Facts(delivery.attempts, delivery.priority, delivery.receiver_kind, *times)
+
+
+def _close_attempts(results: Sequence[Result]) -> None:
+    if not results:
+        return
+    mine = (Attempt.delivery_id == sa.bindparam("of"), Attempt.number == sa.bindparam("nth"))
+    update = sa.update(Attempt.__table__).where(*mine)  # type: ignore[arg-type]
+    update = update.values(ended_at=sa.bindparam("ended"), outcome=sa.bindparam("how"), detail=sa.bindparam("why"))
+    db.session.connection().execute(
+        update,
+        [{"of": r.delivery_id, "nth": r.number, "ended": r.ended_at, "how": r.outcome, "why": r.code} for r in results],
+    )
+
+
+def tell(changed: list[Delivery]) -> None:
+    """Call the slots with deliveries that came to rest in a new state."""
+    if not changed:
+        return
+    for listener in hooks.on_outcome:
+        try:
+            with db.session.begin_nested():
+                listener(changed)
+        except OperationalError:
+            raise  # the database's trouble, not the listener's: the whole batch comes again
+        except Exception as error:
+            # What was sent was sent: a listener's fault must not make us forget it, or it would be sent again.
+            log.error("a listener to outcomes failed: %s", type(error).__name__)

@@ -1,0 +1,64 @@
+"""Everything that happens by the clock, in one table. Jobs only look for due rows; every worker may run all of them."""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from flask import Flask
+
+from app.extensions import db
+from app.lib.database import set_read_only
+from app.messaging import heartbeats
+from app.messaging import jobs as messaging
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Job:
+    """`function` runs every `every` seconds in an application context, and commits what it does."""
+
+    name: str
+    function: Callable[[], object]
+    every: int
+
+
+JOBS: list[Job] = [
+    Job("sweep_stuck", messaging.sweep_stuck, 5),
+    Job("expire", messaging.expire, 5),
+    Job("apply_receipts", messaging.apply_receipts, 5),
+]
+
+
+def run(app: Flask, job: Job) -> None:
+    """Run a job and stamp its heartbeat. An error is told by its type only, and does not end the worker."""
+    set_read_only(False)
+    with app.app_context():
+        try:
+            job.function()
+            heartbeats.beat(job.name)
+            db.session.commit()
+        except Exception as error:
+            db.session.rollback()
+            log.error("job %s: %s", job.name, type(error).__name__)
+            _tell_of(job, error)
+
+
+def _tell_of(job: Job, error: Exception) -> None:
+    try:
+        heartbeats.failed(job.name, type(error).__name__)
+        db.session.commit()
+    except Exception:  # the database is away: the silence itself will tell
+        db.session.rollback()
+
+
+def start(app: Flask, jobs: Sequence[Job] | None = None) -> BackgroundScheduler:
+    """Begin to run the jobs, each once at a time; a late one runs once, not once for each time it was missed."""
+    scheduler = BackgroundScheduler(
+        timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+    )
+    for job in JOBS if jobs is None else jobs:
+        scheduler.add_job(run, "interval", args=(app, job), seconds=job.every, id=job.name)
+    scheduler.start()
+    return scheduler
