@@ -11,6 +11,10 @@ YOUTH_CLUB = "youth_club"
 FAMILY_CENTRE = "family_centre"
 HELHEDSPLAN = "helhedsplan"
 MUNICIPALITY = "municipality"
+HOUSING = "housing"
+
+# Where a card names who stands it down: whoever leads, the police or the tovholder.
+LEADER = "leader"
 
 
 class Track(StrEnum):
