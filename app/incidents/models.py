@@ -9,34 +9,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.accounts.models import User
 from app.areas.models import Actor, Area, Place
 from app.extensions import Model
-from app.lib.i18n import N_
 from app.lib.types import UTCDateTime, enum_column, new_public_id
 from app.logbook.models import LogChain
-from app.plans.document import CallLevel, Track
 from app.plans.models import Plan
-
-
-class IncidentStatus(StrEnum):
-    """Where in its life an incident is. The last three are ends without a review."""
-
-    ACTIVE = "active"
-    STOOD_DOWN = "stood_down"
-    IN_REVIEW = "in_review"
-    CLOSED = "closed"
-    ANNULLED = "annulled"
-    TO_POLICE = "to_police"
-    RELEASED = "released"
-
-
-STATUS_LABELS = {
-    IncidentStatus.ACTIVE: N_("aktiv"),
-    IncidentStatus.STOOD_DOWN: N_("afblæst"),
-    IncidentStatus.IN_REVIEW: N_("under evaluering"),
-    IncidentStatus.CLOSED: N_("lukket"),
-    IncidentStatus.ANNULLED: N_("annulleret (fejlaktivering)"),
-    IncidentStatus.TO_POLICE: N_("overgået til politisag"),
-    IncidentStatus.RELEASED: N_("frigivet"),
-}
+from app.plans.vocabulary import CallLevel, IncidentStatus, Track
 
 
 class Joined(StrEnum):

@@ -1,0 +1,32 @@
+"""Codes that answer by SMS, and tokens that answer by link."""
+
+import hashlib
+import re
+import secrets
+from collections.abc import Collection
+
+CODE_DIGITS = 4
+_CODE = re.compile(r"(?<!\d)(\d{4})(?!\d)")
+
+
+def new_code(taken: Collection[str]) -> str:
+    """A code that no open or resting call to this phone has. Raises RuntimeError when 10,000 are taken."""
+    free = [code for code in (f"{n:0{CODE_DIGITS}d}" for n in range(1000, 10000)) if code not in taken]
+    if not free:
+        raise RuntimeError("every code of this phone is taken")
+    return secrets.choice(free)
+
+
+def codes_in(text: str) -> list[str]:
+    """The codes that a reply holds, in reading order: `Svar 4821` and `48 21` is none."""
+    return _CODE.findall(text)
+
+
+def new_token() -> str:
+    """What a link carries: 128 bits."""
+    return secrets.token_urlsafe(16)
+
+
+def token_hash(token: str) -> str:
+    """What is kept of it."""
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,88 @@
+"""Rounds, calls and codes."""
+
+import sqlalchemy as sa
+
+from app.areas.models import Actor
+from app.callout.codes import token_hash
+from app.callout.models import Call, Callout, CalloutState, CalloutStep
+from app.extensions import db
+from app.incidents.models import Incident
+from app.lib import clock
+
+
+def group_of(incident: Incident) -> str:
+    """What the outbox calls all deliveries of an incident."""
+    return f"incident:{incident.id}"
+
+
+def callouts_of(incident: Incident) -> list[Callout]:
+    """Every round of every party."""
+    return list(db.session.scalars(sa.select(Callout).where(Callout.incident_id == incident.id).order_by(Callout.id)))
+
+
+def latest_of(incident: Incident) -> list[Callout]:
+    """Each party's newest round, in the order the parties joined."""
+    newest: dict[int, Callout] = {}
+    for callout in callouts_of(incident):
+        newest[callout.actor_id] = callout
+    return list(newest.values())
+
+
+def latest(incident: Incident, actor: Actor) -> Callout | None:
+    """One party's newest round."""
+    return db.session.scalar(
+        sa.select(Callout)
+        .where(Callout.incident_id == incident.id, Callout.actor_id == actor.id)
+        .order_by(Callout.round.desc())
+        .limit(1)
+    )
+
+
+def calls_of(callout: Callout) -> list[Call]:
+    """Everybody asked in this round."""
+    return list(db.session.scalars(sa.select(Call).where(Call.callout_id == callout.id).order_by(Call.id)))
+
+
+def taken_codes(address: str) -> set[str]:
+    """Codes that this phone may not be given: in an open call, or resting after use."""
+    query = (
+        sa.select(Call.code)
+        .join(Callout)
+        .where(
+            Call.address == address,
+            Call.code.is_not(None),
+            sa.or_(Call.code_rests_until.is_(None), Call.code_rests_until > clock.now()),
+        )
+    )
+    return {code for code in db.session.scalars(query) if code}
+
+
+def call_by_code(address: str, code: str) -> Call | None:
+    """The call that this phone answers with this code; one that has ended too, until its code has rested."""
+    query = sa.select(Call).where(
+        Call.address == address,
+        Call.code == code,
+        sa.or_(Call.code_rests_until.is_(None), Call.code_rests_until > clock.now()),
+    )
+    return db.session.scalar(query.order_by(Call.id.desc()).limit(1))
+
+
+def call_by_token(token: str) -> Call | None:
+    """The open call behind a link; None once the round has ended."""
+    return db.session.scalar(sa.select(Call).where(Call.token_hash == token_hash(token)))
+
+
+def due_callouts(limit: int = 100) -> list[int]:
+    """Ids of calling rounds with a step that is due."""
+    query = (
+        sa.select(Callout.id)
+        .join(CalloutStep)
+        .where(
+            Callout.state == CalloutState.CALLING,
+            CalloutStep.taken_at.is_(None),
+            CalloutStep.due_at <= clock.now(),
+        )
+        .distinct()
+        .limit(limit)
+    )
+    return list(db.session.scalars(query))

@@ -1,0 +1,134 @@
+"""What a person can reach. An incident is fetched through here and nowhere else; what is out of reach does not exist."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from flask import abort, g
+from flask_login import current_user
+
+from app.accounts.models import User
+from app.accounts.permissions import Permission
+from app.areas import acting
+from app.areas.by import By
+from app.areas.grants import role_grants
+from app.areas.models import Actor, Area
+from app.areas.roles import Role
+from app.extensions import db
+from app.incidents.facts import facts_of, who
+from app.incidents.models import ColleaguePass, Incident, Participation
+from app.lib import clock
+from app.plans.tracks import IncidentFacts, Who, may_enter_room, may_see_incident
+from app.plans.tracks.facts import ROOM_ROLES
+from app.plans.vocabulary import Track
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A person as one actor, with what the rules need to know of them."""
+
+    user: User
+    actor: Actor
+    area: Area
+    role: Role
+    who: Who
+
+    @property
+    def by(self) -> By:
+        return By(self.user, self.actor)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """An incident that this reader may see, with the facts it was judged by."""
+
+    incident: Incident
+    reader: Reader
+    facts: IncidentFacts
+
+
+def reader() -> Reader:
+    """The signed-in person as the actor they act as now. 404 for people without any place in an area."""
+    current = acting.current()
+    return _reader_of(current) if current else abort(404)
+
+
+def reader_or_none() -> Reader | None:
+    """The same, None for people without a place."""
+    current = acting.current()
+    return _reader_of(current) if current else None
+
+
+def seen_or_404(public_id: str) -> Seen:
+    """The incident, seen as the first of the person's actors that may. 403 when that role lacks the view's permission."""
+    incident = db.session.scalar(sa.select(Incident).where(Incident.public_id == public_id))
+    if incident is None:
+        abort(404)
+    facts = facts_of(incident)
+    # The actor in the room before one whose part ended; the chosen one before the others.
+    for may in (may_enter_room, may_see_incident):
+        for candidate in _readers_in(incident):
+            if may(candidate.who, facts):
+                _check_permission(candidate)
+                return Seen(incident, candidate, facts)
+    abort(404)
+
+
+def reachable(reader: Reader) -> sa.Select[tuple[Incident]]:
+    """Every incident of the area that this reader may see, newest first: the rule `may_see_incident` as one query."""
+    query = sa.select(Incident).where(Incident.area_id == reader.area.id)
+    if reader.who.guest_of is not None:
+        query = query.where(Incident.id == reader.who.guest_of)
+    if reader.who.is_administrator or reader.role not in ROOM_ROLES:
+        query = query.where(sa.false())
+    if reader.who.police_in_area:
+        query = query.where(Incident.track == Track.POLICE)
+    takes_part = sa.exists().where(Participation.incident_id == Incident.id, Participation.actor_id == reader.actor.id)
+    return query.where(takes_part).order_by(Incident.activated_at.desc())
+
+
+def guest_grants(user: User, permission: Permission) -> bool:
+    """A colleague let in acts as a responder: in the one incident, which `seen_or_404` sees to."""
+    return user.expires_at is not None and role_grants(Role.RESPONDER, permission) and pass_of(user) is not None
+
+
+def pass_of(user: User) -> ColleaguePass | None:
+    """The person's pass while it is good."""
+    return db.session.scalar(
+        sa.select(ColleaguePass).where(
+            ColleaguePass.user_id == user.id,
+            ColleaguePass.used_at.is_not(None),
+            ColleaguePass.ended_at.is_(None),
+            ColleaguePass.expires_at > clock.now(),
+        )
+    )
+
+
+def _reader_of(current: acting.Acting) -> Reader:
+    known = who(current.user, current.actor, current.role, police_in_area=current.police_in_area)
+    return Reader(current.user, current.actor, current.area, current.role, known)
+
+
+def _readers_in(incident: Incident) -> list[Reader]:
+    if current_user.expires_at is not None:
+        return _guest_readers(incident)
+    mine = [m for m in acting.mine() if m.actor.area_id == incident.area_id]
+    police = any(m.actor.is_police for m in mine)
+    chosen = acting.unchecked()
+    mine.sort(key=lambda m: m is not chosen)
+    return [
+        Reader(m.user, m.actor, incident.area, m.role, who(m.user, m.actor, m.role, police_in_area=police)) for m in mine
+    ]
+
+
+def _guest_readers(incident: Incident) -> list[Reader]:
+    held = pass_of(current_user)
+    if held is None:
+        return []
+    known = who(held.user, held.actor, Role.RESPONDER, police_in_area=False, guest_of=held.incident_id)
+    return [Reader(held.user, held.actor, incident.area, Role.RESPONDER, known)]
+
+
+def _check_permission(candidate: Reader) -> None:
+    permission = g.get("permission")
+    if permission and not role_grants(candidate.role, permission):
+        abort(403)

@@ -1,0 +1,74 @@
+"""Writing in an incident's log, and the live topics of its room."""
+
+from datetime import datetime
+from typing import Any
+
+from app.areas.by import By
+from app.incidents.models import Incident
+from app.live.operations import raise_topics
+from app.logbook import operations as logbook
+from app.logbook.models import LogEntry
+from app.logbook.operations import Author
+from app.logbook.kinds import Kind
+from app.plans.vocabulary import SharingLevel
+
+# The room's panels that live by themselves; `state` is band, status and countdown.
+TOPICS = ("state", "parties", "tasks", "log")
+SYSTEM = Author(user_id=None, actor_key="system", organisation_key="system", label="Beredskab")
+
+
+def topic(incident: Incident, name: str) -> str:
+    """The live topic of one panel of one incident's room."""
+    return f"incident:{incident.id}:{name}"
+
+
+def front_topic(incident: Incident) -> str:
+    """The live topic of the area's front page for those who may know of this track."""
+    return f"front:{incident.area_id}:{incident.track}"
+
+
+def changed(incident: Incident, *names: str) -> None:
+    """These panels show something new; so does the front page."""
+    raise_topics(*(topic(incident, name) for name in names), front_topic(incident))
+
+
+def author(by: By | None) -> Author:
+    """The log's author for a person, or for the system itself."""
+    if by is None:
+        return SYSTEM
+    return Author(
+        user_id=by.user.id,
+        actor_key=by.actor.key,
+        organisation_key=by.actor.organisation.key,
+        label=by.label,
+    )
+
+
+def write(
+    incident: Incident,
+    kind: Kind,
+    text: str,
+    *,
+    by: By | None,
+    sharing: SharingLevel = SharingLevel.PARTIES,
+    at: datetime | None = None,
+    on_behalf_of: str | None = None,
+    data: dict[str, Any] | None = None,
+    corrects: LogEntry | None = None,
+    not_cpr: bool = False,
+) -> LogEntry:
+    """Append to the incident's chain; `by=None` is the system. Raises what logbook.append raises."""
+    entry = logbook.append(
+        incident.chain,
+        kind=kind,
+        text=text,
+        by=author(by),
+        sharing=sharing,
+        at=at,
+        on_behalf_of=on_behalf_of,
+        data=data,
+        corrects=corrects,
+        not_cpr=not_cpr,
+    )
+    changed(incident, "log")
+    return entry

@@ -1,0 +1,149 @@
+"""Opening cards, settling tasks, taking over a silent party's card, reminding once."""
+
+from datetime import datetime, timedelta
+
+from app.areas.by import By
+from app.areas.models import Actor
+from app.errors import Refused
+from app.extensions import db
+from app.incidents import log
+from app.incidents.models import Incident
+from app.lib import clock
+from app.lib.i18n import N_, Reason
+from app.logbook.kinds import Kind
+from app.notices.operations import notify
+from app.plans.document import PlanDocument
+from app.plans.vocabulary import SharingLevel, Track
+from app.tasks import queries
+from app.tasks.models import STATE_LABELS, Task, TaskSource, TaskState
+
+
+def open_card(incident: Incident, plan: PlanDocument, actor: Actor) -> list[Task]:
+    """The actor's card of the plan becomes its tasks, due from the activation; opening it again adds nothing."""
+    card = plan.card(actor.key, incident.track)
+    if card is None:
+        return []
+    taken = queries.keys(incident)
+    tasks = [
+        Task(
+            incident_id=incident.id,
+            actor=actor,
+            card_actor=actor,
+            key=f"card:{actor.key}:{item.key}",
+            source=TaskSource.CARD,
+            text=item.text,
+            due_at=incident.activated_at + timedelta(minutes=item.due_minutes),
+        )
+        for item in card.items
+        if f"card:{actor.key}:{item.key}" not in taken
+    ]
+    db.session.add_all(tasks)
+    db.session.flush()
+    log.changed(incident, "tasks")
+    return tasks
+
+
+def add(
+    incident: Incident,
+    actor: Actor,
+    *,
+    key: str,
+    source: TaskSource,
+    text: str,
+    due_at: datetime | None,
+    phone: str | None = None,
+) -> Task | None:
+    """One more task, once per key: the same key again answers None."""
+    if key in queries.keys(incident):
+        return None
+    task = Task(
+        incident_id=incident.id, actor=actor, card_actor=actor, key=key, source=source, text=text, due_at=due_at, phone=phone
+    )
+    db.session.add(task)
+    db.session.flush()
+    log.changed(incident, "tasks")
+    return task
+
+
+def settle(task: Task, state: TaskState, *, by: By, note: str = "", not_cpr: bool = False) -> None:
+    """Done, or not relevant with a reason. Settling a task that is settled the same way changes nothing."""
+    if task.state is state:
+        return
+    if state is TaskState.NOT_RELEVANT and not note.strip():
+        raise Refused(Reason(N_("Skriv kort, hvorfor opgaven ikke er relevant.")))
+    task.state, task.note = state, note.strip() or None
+    task.settled_at, task.settled_by_id = clock.now(), by.user.id
+    _log(task, by, not_cpr)
+
+
+def reopen(task: Task, *, by: By) -> None:
+    """Settled by mistake, or to be done once more."""
+    if task.is_open:
+        return
+    task.state, task.note, task.settled_at, task.settled_by_id = TaskState.OPEN, None, None, None
+    _log(task, by)
+
+
+def _log(task: Task, by: By, not_cpr: bool = False) -> None:
+    text = f"{task.text} – {STATE_LABELS[task.state]}" + (f": {task.note}" if task.note else "")
+    log.write(
+        task.incident, Kind.TASK, text, by=by, sharing=SharingLevel.PARTIES,
+        data={"task": task.public_id, "state": task.state.value}, not_cpr=not_cpr,
+    )  # fmt: skip
+    db.session.flush()
+    log.changed(task.incident, "tasks")
+
+
+def take_card(incident: Incident, card_of: Actor, *, by: By, reason: str) -> int:
+    """`by`'s actor does the open tasks of a silent party's card tonight, on the record. Answers how many moved."""
+    moved = [task for task in queries.open_of(incident, card_of) if task.source is TaskSource.CARD]
+    for task in moved:
+        task.actor = by.actor
+    log.write(
+        incident,
+        Kind.DECISION,
+        f"{by.actor.name} overtager kortet for {card_of.name}: {reason}",
+        by=by,
+        data={"tasks": len(moved)},
+    )
+    if incident.track is Track.POLICE or not card_of.is_police:
+        notify(
+            card_of,
+            f"{by.actor.name} har overtaget jeres kort i hændelsen {incident.what}.",
+            about=f"incident:{incident.public_id}",
+            key=f"card-taken:{incident.id}:{card_of.id}:{by.actor.id}",
+            without_police=incident.track is Track.NON_POLICE,
+        )
+    db.session.flush()
+    log.changed(incident, "tasks")
+    return len(moved)
+
+
+def move_open_to_follow_up(incident: Incident) -> int:
+    """At stand-down: what is still open is followed up, one tap for all."""
+    tasks = queries.open_of(incident)
+    for task in tasks:
+        task.state, task.settled_at = TaskState.FOLLOW_UP, clock.now()
+    db.session.flush()
+    log.changed(incident, "tasks")
+    return len(tasks)
+
+
+def remind(task: Task) -> None:
+    """The party is told once that the task is overdue; a settled task or a closed incident tells nothing."""
+    now = clock.now()
+    if task.reminded_at is not None or not task.is_overdue(now) or not task.incident.is_open:
+        return
+    task.reminded_at = now
+    prefix = "ØVELSE. " if task.incident.is_exercise else ""
+    notify(
+        task.actor,
+        f"{prefix}Frist overskredet: {task.text}"[:300],
+        about=f"incident:{task.incident.public_id}",
+        key=f"overdue:{task.id}",
+        without_police=task.incident.track is Track.NON_POLICE,
+        send=True,
+        is_exercise=task.incident.is_exercise,
+        group=f"incident:{task.incident.id}",
+    )
+    log.changed(task.incident, "tasks")

@@ -1,0 +1,55 @@
+"""Which tasks there are, by incident and party."""
+
+import sqlalchemy as sa
+
+from app.areas.models import Actor
+from app.extensions import db
+from app.incidents.models import Incident, IncidentStatus
+from app.lib import clock
+from app.tasks.models import Task, TaskState
+
+
+def of_incident(incident: Incident) -> list[Task]:
+    """All tasks, the open ones first, the earliest deadline on top."""
+    return list(
+        db.session.scalars(
+            sa.select(Task)
+            .where(Task.incident_id == incident.id)
+            .order_by(sa.case((Task.state == TaskState.OPEN, 0), else_=1), Task.due_at.nulls_last(), Task.id)
+        )
+    )
+
+
+def open_of(incident: Incident, actor: Actor | None = None) -> list[Task]:
+    """Open tasks of the incident, or of one actor in it."""
+    query = sa.select(Task).where(Task.incident_id == incident.id, Task.state == TaskState.OPEN)
+    if actor is not None:
+        query = query.where(Task.actor_id == actor.id)
+    return list(db.session.scalars(query.order_by(Task.due_at.nulls_last(), Task.id)))
+
+
+def keys(incident: Incident) -> set[str]:
+    """The keys that tasks of the incident already have."""
+    return set(db.session.scalars(sa.select(Task.key).where(Task.incident_id == incident.id)))
+
+
+def by_public_id(incident: Incident, public_id: str) -> Task | None:
+    """The incident's task, or None."""
+    return db.session.scalar(sa.select(Task).where(Task.incident_id == incident.id, Task.public_id == public_id))
+
+
+def overdue_unreminded(limit: int = 200) -> list[int]:
+    """Ids of open, overdue tasks of running incidents whose party has not been reminded."""
+    query = (
+        sa.select(Task.id)
+        .join(Incident)
+        .where(
+            Task.state == TaskState.OPEN,
+            Task.due_at < clock.now(),
+            Task.reminded_at.is_(None),
+            Incident.status == IncidentStatus.ACTIVE,
+        )
+        .order_by(Task.due_at)
+        .limit(limit)
+    )
+    return list(db.session.scalars(query))
