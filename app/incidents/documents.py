@@ -2,10 +2,9 @@
 
 from app.incidents.models import Incident
 from app.plans.document import PlanDocument
-from app.plans.queries import document_of as plan_document
-from app.plans.queries import template
+from app.plans.queries import document_for
 
 
 def document_of(incident: Incident) -> PlanDocument:
     """The version in force at activation, or the template where the area had no plan at all."""
-    return plan_document(incident.plan) if incident.plan else template()
+    return document_for(incident.area, incident.plan)

@@ -41,8 +41,9 @@ class Plan(Model):
     status: Mapped[PlanStatus] = mapped_column(enum_column(PlanStatus), default=PlanStatus.DRAFT)
     document: Mapped[dict[str, Any]] = mapped_column(json_column())
     approved_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    approved_by: Mapped[str | None] = mapped_column(sa.String(120))
+    approved_by: Mapped[str | None] = mapped_column(sa.String(250))  # who, as which actor
     review_on: Mapped[date | None] = mapped_column(sa.Date)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    created_by: Mapped[str] = mapped_column(sa.String(250))
 
     area: Mapped[Area] = relationship()
