@@ -1,0 +1,25 @@
+"""Choosing as whom to act."""
+
+from flask import Blueprint, Flask, redirect
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from app.accounts.guard import Permission, requires
+from app.areas import acting, context
+from app.areas.access import own_membership_or_404
+
+blueprint = Blueprint("areas", __name__)
+
+
+@blueprint.post("/acting/<public_id>")
+@requires(Permission.SELF, urgent=True)
+def act_as(public_id: str) -> Response:
+    """Act as one of the own memberships from now on. Leads to the front page: the page before may be closed to the new one."""
+    acting.choose(own_membership_or_404(current_user, public_id))
+    return redirect("/", 303)
+
+
+def init_app(app: Flask) -> None:
+    """Attach the pages and what every page knows about its reader."""
+    app.register_blueprint(blueprint)
+    context.init_app(app)
