@@ -18,7 +18,7 @@ from app import create_app, schema
 from app.extensions import db
 from app.lib import clock as app_clock
 from app.lib.database import set_read_only
-from tests.databases import Database, PostgreSQL, SQLite
+from tests.databases import Database, PostgreSQL, SQLite, quick_folder
 from tests.fakes import postgres
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -105,8 +105,8 @@ class Client(FlaskClient):
 class Backends:
     """One application per database engine, made when first asked for."""
 
-    def __init__(self, stack: ExitStack, folder: Callable[[str], Path], worker: str) -> None:
-        self.stack, self.folder, self.worker = stack, folder, worker
+    def __init__(self, stack: ExitStack, worker: str) -> None:
+        self.stack, self.worker = stack, worker
         self.made: dict[str, tuple[Flask, Database]] = {}
 
     def get(self, name: str) -> tuple[Flask, Database]:
@@ -115,7 +115,7 @@ class Backends:
         return self.made[name]
 
     def _make(self, name: str) -> tuple[Flask, Database]:
-        folder = self.folder(name)
+        folder = self.stack.enter_context(quick_folder())
         database = SQLite(folder) if name == "sqlite" else self._postgresql()
         app = make_app(folder, database.url)
         with app.app_context():
@@ -155,9 +155,9 @@ def make_app(folder: Path, url: str, **environment: str) -> Flask:
 
 
 @pytest.fixture(scope="session")
-def backends(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Backends]:
+def backends(worker_id: str) -> Iterator[Backends]:
     with ExitStack() as stack:
-        yield Backends(stack, lambda name: tmp_path_factory.mktemp(name), worker_id)
+        yield Backends(stack, worker_id)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -2,12 +2,12 @@
 
 import os
 import pwd
-import shutil
 import subprocess
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from tests.databases import quick_folder
 
 # A test's database may die with the machine; then waiting for the disk is only slow.
 CARELESS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=100"
@@ -33,8 +33,7 @@ def server() -> Iterator[str]:
         return
     bin_folder = programs()
     assert bin_folder is not None, "ask available() first"
-    folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))  # a short path: a socket's name has room for 107 bytes
-    try:
+    with quick_folder() as folder:
         _as_owner(folder, bin_folder / "initdb", "-D", folder / "data", "-U", "postgres", "-A", "trust",
                   "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")  # fmt: skip
         options = f"{CARELESS} -c listen_addresses='' -c unix_socket_directories={folder}"
@@ -44,8 +43,6 @@ def server() -> Iterator[str]:
             yield f"postgresql+psycopg://postgres@/postgres?host={folder}"
         finally:
             _as_owner(folder, *pg_ctl, "-m", "immediate", "stop")
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _as_owner(folder: Path, *command: str | Path) -> None:
