@@ -84,10 +84,16 @@ def _apply(delivery: Delivery, result: Result) -> bool:
         return become(delivery, DeliveryState.SENT, result.ended_at)
     if delivery.attempts != result.number or delivery.state not in (DeliveryState.SENDING, DeliveryState.UNCERTAIN):
         return False  # a late word about an attempt that others have dealt with
-    following = retry.after(result.outcome, _facts(delivery), result.retry_after)
+    following = _following(delivery, result)
     delivery.may_have_left = delivery.may_have_left or result.outcome is Outcome.UNCERTAIN
     delivery.due_at = following.due_at or delivery.due_at
     return become(delivery, following.state, clock.now(), result.code) and following.state is not DeliveryState.QUEUED
+
+
+def _following(delivery: Delivery, result: Result) -> retry.Next:
+    if delivery.state is DeliveryState.UNCERTAIN and result.outcome is not Outcome.UNCERTAIN:
+        return retry.Next(DeliveryState.FAILED)  # a late but certain no; people were told it is unknown, so they decide
+    return retry.after(result.outcome, _facts(delivery), result.retry_after)
 
 
 def _facts(delivery: Delivery) -> retry.Facts:
