@@ -12,7 +12,7 @@ from app.live.models import TopicCounter
 def versions(topics: Collection[str]) -> dict[str, int]:
     """The version of each topic, in one query. Read them before the data that they stand for."""
     query = sa.select(TopicCounter.topic, TopicCounter.version).where(TopicCounter.topic.in_(topics))
-    return dict.fromkeys(topics, 0) | dict(db.session.execute(query).tuples().all())
+    return dict.fromkeys(topics, 0) | dict(db.session.execute(query).all())
 
 
 def etag(standing: Mapping[str, int]) -> str:

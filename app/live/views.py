@@ -33,7 +33,7 @@ def poll_response(names_for_reader: Mapping[str, str]) -> Response:
     standing = versions(heard.values())
     shown = {name: standing[topic] for name, topic in heard.items()}
     tag = etag(shown)
-    response = Response(status=304) if request.if_none_match.contains(tag) else jsonify(topics=shown)
+    response = Response(status=304) if request.if_none_match.contains_weak(tag) else jsonify(topics=shown)
     response.set_etag(tag)
     response.headers["Cache-Control"] = "private, no-cache"
     return response

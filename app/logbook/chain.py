@@ -100,7 +100,7 @@ class Fault(StrEnum):
     CUT = "Loggen er klippet af: nr. %(seq)s og frem mangler."
     HEAD = "Loggens hoved passer ikke til nr. %(seq)s."
     OTHER = "Nr. %(seq)s er en anden end den, der blev noteret: loggen er skrevet om."
-    STRANGE = "Det noterede hører til en anden log."
+    STRANGE = "Det, der blev noteret, hører til en anden log."
 
 
 @dataclass(frozen=True)
@@ -135,8 +135,8 @@ class Walk:
     """Goes along a chain once, remembering no more than it must."""
 
     chain: str
-    previous: str
-    expected: tuple[int, str] | None
+    last_hash: str
+    noted: dict[int, str]
     seq: int = 0
     recorded_at: str = ""
     gone: set[int] = field(default_factory=set)
@@ -144,17 +144,19 @@ class Walk:
 
     def step(self, row: Row | Withheld) -> Fault | None:
         """Take one entry; answer what is wrong with it."""
-        self.seq += 1
-        if row.seq != str(self.seq):
+        if row.seq != str(self.seq + 1):
             return Fault.MISSING
-        fault = self._examine(row) if isinstance(row, Row) else None
-        self.previous = row.entry_hash or ""
-        if fault is None and self.expected and self.expected[0] == self.seq and self.expected[1] != self.previous:
-            return Fault.OTHER
-        return fault
+        if isinstance(row, Row) and (fault := self._examine(row)):
+            return fault
+        self.seq, self.last_hash = self.seq + 1, row.entry_hash or ""
+        return self.compare()
+
+    def compare(self) -> Fault | None:
+        """Whether the place reached is the one that was noted, if it was."""
+        return Fault.OTHER if self.noted.get(self.seq, self.last_hash) != self.last_hash else None
 
     def _examine(self, row: Row) -> Fault | None:
-        if row.previous_hash != self.previous:
+        if row.previous_hash != self.last_hash:
             return Fault.UNLINKED
         if row.entry_hash != row.sealed(self.chain):
             return Fault.REWRITTEN
@@ -165,20 +167,32 @@ class Walk:
 
     def _examine_text(self, row: Row) -> Fault | None:
         if row.content is None and row.salt is None:
-            self.gone.add(self.seq)
-            return None
-        if row.content is None or row.salt is None or row.content_hash != content_hash(row.salt, row.content):
+            self.gone.add(self.seq + 1)
+        elif row.content is None or row.salt is None or row.content_hash != content_hash(row.salt, row.content):
             return Fault.TEXT
-        if row.kind == "erasure":
-            first, last = json.loads(row.content)["data"]["erased"]
-            self.told.update(range(first, min(last, self.seq - 1) + 1))
+        elif row.kind == "erasure":
+            told = erased(row.content)
+            self.told.update(seq for seq in self.gone if seq in told)
         return None
+
+    def verdict(self, fault: Fault | None = None, seq: int | None = None) -> Verdict:
+        """What was found, after the last step that was taken."""
+        return Verdict(self.chain, self.seq, self.last_hash, fault, seq, tuple(sorted(self.gone)))
+
+
+def erased(content: str) -> range:
+    """The numbers whose texts went, as an erasure entry's content says; none when it says no such thing."""
+    try:
+        first, last = json.loads(content)["data"]["erased"]
+        return range(first, last + 1)
+    except (ValueError, KeyError, TypeError):
+        return range(0)
 
 
 def parse_head(head: str) -> tuple[str, int, str]:
     """The parts of `chain:seq:hash`. Raises ValueError for anything else."""
-    chain, seq, last = head.strip().split(":")
-    return chain, int(seq), last
+    chain, seq, last_hash = head.strip().split(":")
+    return chain, int(seq), last_hash
 
 
 def verify_entries(origin: Origin, rows: Iterable[Row | Withheld], against: str | None = None) -> Verdict:
@@ -187,18 +201,15 @@ def verify_entries(origin: Origin, rows: Iterable[Row | Withheld], against: str 
     `against` is a head noted earlier (`chain:seq:hash`): with it a tail that was cut, or a
     past that was written anew from some place on, is found too.
     """
-    noted = parse_head(against) if against else None
-    chain = origin.public_id or ""
-    walk = Walk(chain, origin.hash(), noted[1:] if noted else None)
-    fault = Fault.STRANGE if noted and noted[0] != chain else None
-    if fault is None and noted and noted[1] == 0 and noted[2] != walk.previous:
-        fault = Fault.OTHER
-    for row in rows if fault is None else ():
+    chain, noted_seq, noted_hash = parse_head(against) if against else (origin.public_id, 0, origin.hash())
+    walk = Walk(origin.public_id or "", origin.hash(), {noted_seq: noted_hash})
+    if fault := Fault.STRANGE if chain != origin.public_id else walk.compare():
+        return walk.verdict(fault, 0)
+    for row in rows:
         if fault := walk.step(row):
-            return Verdict(chain, walk.seq - 1, walk.previous, fault, walk.seq)
-    if fault is None and noted and noted[1] > walk.seq:
-        fault = Fault.CUT
-        return Verdict(chain, walk.seq, walk.previous, fault, walk.seq + 1)
-    if fault is None and (untold := walk.gone - walk.told):
-        return Verdict(chain, walk.seq, walk.previous, Fault.ERASED, min(untold))
-    return Verdict(chain, walk.seq, walk.previous, fault, walk.seq if fault else None, tuple(sorted(walk.gone)))
+            return walk.verdict(fault, walk.seq if fault is Fault.OTHER else walk.seq + 1)
+    if noted_seq > walk.seq:
+        return walk.verdict(Fault.CUT, walk.seq + 1)
+    if untold := walk.gone - walk.told:
+        return walk.verdict(Fault.ERASED, min(untold))
+    return walk.verdict()

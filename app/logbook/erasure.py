@@ -49,7 +49,10 @@ def erase(entry: LogEntry, by: Author) -> LogEntry:
     request.done_by_id, request.done_at = by.user_id, clock.now()
     _empty(chain, entry.seq, entry.seq)
     db.session.refresh(entry)
-    return _say(chain, entry.seq, entry.seq, by, entry.sharing, {"requested_by": request.requested_by_id})
+    # Whoever may read the emptied entry must be able to read why it is empty, else the log looks broken to them.
+    own = entry.sharing is SharingLevel.OWN_ORGANISATION
+    sharing = SharingLevel.PARTIES if own else entry.sharing
+    return _say(chain, entry.seq, entry.seq, by, sharing, {"requested_by": request.requested_by_id})
 
 
 def erase_expired(chain: LogChain, by: Author = SYSTEM) -> LogEntry | None:
@@ -60,7 +63,7 @@ def erase_expired(chain: LogChain, by: Author = SYSTEM) -> LogEntry | None:
         return None
     db.session.execute(sa.delete(ErasureRequest).where(ErasureRequest.chain_id == chain.id))
     db.session.expire_all()
-    return _say(chain, 1, last, by, SharingLevel.PARTIES, {"expired": True})
+    return _say(chain, 1, last, by, SharingLevel.PUBLIC, {"expired": True})
 
 
 def _refuse_unless_erasable(entry: LogEntry, by: Author) -> None:

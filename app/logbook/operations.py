@@ -70,6 +70,8 @@ def append(
     (LooksLikeCpr, unless `not_cpr`); `data` holds keys, counts and names of a role. Texts that
     came in from outside never enter. Refused when `at` lies in the future.
     """
+    if kind is Kind.ERASURE:
+        raise ValueError("erasure.py alone says that a text was erased")
     found = [p for typed in (text, on_behalf_of or "") if (p := personal_data.refusal(typed))]
     if found and not not_cpr:
         raise LooksLikeCpr(Reason(found[0]))

@@ -66,7 +66,7 @@ def _stored_chain(chain_id: int) -> dict[str, Any]:
 def _stored_rows(chain_id: int) -> Iterator[Row]:
     columns = [_raw(getattr(LogEntry, name)) for name in FIELDS]
     query = sa.select(*columns).where(LogEntry.chain_id == chain_id).order_by(LogEntry.seq)
-    for values in db.session.execute(query.execution_options(yield_per=500)):
+    for values in db.session.execute(query):
         yield _row(values)
 
 

@@ -30,14 +30,13 @@ def test_an_empty_chain_is_whole(chain: LogChain) -> None:
 
 
 def test_what_was_said_is_read_again(chain: LogChain) -> None:
-    write(
-        chain, "Æ ø å \x00 \r\n 🙂", on_behalf_of="politiet v/ vagtchef, telefon", ref="task:abc", data={"channel": "phone"}
-    )  # fmt: skip
+    police = "politiet v/ vagtchef, telefon"
+    write(chain, "Æ ø å \x00 \r\n 🙂", on_behalf_of=police, ref="task:abc", data={"channel": "phone"})
     db.session.expire_all()
     (entry,) = page(chain)
     assert entry.text == "Æ ø å \x00 \r\n 🙂"
     assert entry.author_label == "Signe (SSP)"
-    assert entry.on_behalf_of == "politiet v/ vagtchef, telefon"
+    assert entry.on_behalf_of == police
     assert (entry.ref, entry.data) == ("task:abc", {"channel": "phone"})
     assert verify_chain(chain.id).is_whole
 
