@@ -3,7 +3,7 @@
 from flask import Flask
 
 import config as configuration
-from app import bundles, cli, compression, errors, security, templating, wiring
+from app import bundles, cli, compression, errors, schema, security, templating, wiring
 from app.extensions import babel, csrf, db, login_manager, migrate
 from app.lib.database import prepare_engine
 
@@ -13,7 +13,7 @@ def create_app(config: configuration.Config | None = None) -> Flask:
     app = Flask(__name__, static_folder="static")
     app.config.from_mapping((config or configuration.load()).as_flask())
     db.init_app(app)
-    migrate.init_app(app, db, directory="migrations", render_as_batch=False, compare_type=True)
+    migrate.init_app(app, db, directory=str(schema.MIGRATIONS), render_as_batch=False, compare_type=True)
     csrf.init_app(app)
     babel.init_app(app)
     login_manager.init_app(app)

@@ -9,6 +9,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -47,11 +48,13 @@ class Household:
         self.running[name] = subprocess.Popen(
             self.programs[name], cwd=ROOT, start_new_session=True, preexec_fn=_die_with_parent
         )
+        print(f"{name} is process {self.running[name].pid}", flush=True)
 
     def _alive(self, name: str) -> bool:
         code = self.running[name].poll()
         if code is None:
             return True
+        _end_orphans(self.running[name])
         deaths = self.deaths[name]
         deaths.append(time.monotonic())
         if len(deaths) == DEATHS_A_MINUTE and deaths[-1] - deaths[0] < 60:
@@ -71,8 +74,15 @@ class Household:
             try:
                 program.wait(max(0.1, limit - time.monotonic()))
             except subprocess.TimeoutExpired:
-                os.killpg(program.pid, signal.SIGKILL)
+                program.kill()
                 program.wait()
+            _end_orphans(program)
+
+
+def _end_orphans(program: subprocess.Popen[bytes]) -> None:
+    # A web server killed outright leaves its own processes behind, answering on the port beside the new ones.
+    with suppress(ProcessLookupError):
+        os.killpg(program.pid, signal.SIGKILL)
 
 
 def _die_with_parent() -> None:

@@ -27,7 +27,7 @@ def main() -> int:
         with backup.in_use(settings.data_folder):
             _check_port(settings)
             app = _ready_database(settings)
-            return Household(_programs(app, settings)).run(lambda: _greet(app, settings))
+            return Household(_programs(settings)).run(lambda: _greet(app, settings))
     except (CannotStart, configuration.ConfigurationError, backup.BackupFailed) as fault:
         print(fault, file=sys.stderr)
         return 2
@@ -73,7 +73,7 @@ def _command(app: Flask, *words: str) -> None:
     app.cli.main(list(words), obj=ScriptInfo(create_app=lambda: app), standalone_mode=False)
 
 
-def _programs(app: Flask, settings: configuration.Config) -> dict[str, Sequence[str]]:
+def _programs(settings: configuration.Config) -> dict[str, Sequence[str]]:
     python = sys.executable
     web = [
         python, "-m", "granian", "--interface", "wsgi", "wsgi:app",
@@ -81,8 +81,6 @@ def _programs(app: Flask, settings: configuration.Config) -> dict[str, Sequence[
         "--workers", str(WEB_PROCESSES), "--blocking-threads", str(THREADS_EACH),
         "--respawn-failed-workers", "--respawn-interval", "1", "--workers-kill-timeout", "5", "--log-level", "warning",
     ]  # fmt: skip
-    if "worker" not in app.cli.commands:  # INTERIM until the command is written
-        return {"web": web}
     return {"web": web, "worker": [python, "-m", "flask", "--app", "wsgi", "worker"]}
 
 

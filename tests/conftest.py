@@ -4,7 +4,7 @@ import os
 import shutil
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -121,8 +121,6 @@ class Backends:
         with app.app_context():
             try:
                 schema.upgrade()
-            except ImportError:  # INTERIM while packages are being laid: see _half_built
-                _half_built()
             finally:
                 db.engine.dispose()
         database.become_template()
@@ -132,17 +130,6 @@ class Backends:
         database = PostgreSQL(self.stack.enter_context(postgres.server()), f"beredskab_test_{self.worker}")
         self.stack.callback(database.drop)
         return database
-
-
-def _half_built() -> None:
-    # INTERIM, goes before the first release: some package's models do not import yet, so take the tables that do.
-    from importlib import import_module
-
-    for path in sorted(schema.APP.glob("*/models.py")):
-        with suppress(ImportError):
-            import_module(f"app.{path.parent.name}.models")
-    db.drop_all()
-    db.create_all()
 
 
 def make_app(folder: Path, url: str, **environment: str) -> Flask:

@@ -1,11 +1,10 @@
 """`/health`: one word for a watchdog."""
 
-import sqlalchemy as sa
 from flask import Blueprint
 from sqlalchemy.exc import OperationalError
 
 from app.accounts.guard import public
-from app.extensions import db
+from app.messaging import queries
 
 blueprint = Blueprint("health", __name__)
 PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
@@ -14,9 +13,8 @@ PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
 @blueprint.get("/health")
 @public
 def health() -> tuple[str, int, dict[str, str]]:
-    """`ok`; `database` with 503 when the database does not answer."""
+    """`ok`, `late` when the sender has been silent for a minute, `database` with 503 when that does not answer."""
     try:
-        db.session.execute(sa.select(1))
+        return "late\n" if queries.late() else "ok\n", 200, PLAIN
     except OperationalError:
         return "database\n", 503, PLAIN
-    return "ok\n", 200, PLAIN
