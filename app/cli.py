@@ -3,6 +3,7 @@
 from flask import Flask
 
 from app import maintenance
+from app.accounts.commands import users
 from app.logbook.commands import log
 from app.worker import worker
 
@@ -13,3 +14,4 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(maintenance.restore_command)
     app.cli.add_command(worker)
     app.cli.add_command(log)
+    app.cli.add_command(users)

@@ -1,19 +1,51 @@
 """The only place that hands a lower package a function of a higher one, and that registers blueprints."""
 
+from typing import Any
+
 from flask import Flask
 
 from app.accounts import guard, own_page, sign_in
 from app.accounts import views as accounts
+from app.accounts.models import User
+from app.accounts.permissions import Permission
 from app.areas import access, people
+from app.areas import operations as area_operations
 from app.areas import views as areas
+from app.areas.administration import forms
+from app.areas.models import Area
+from app.areas.queries import coordinators_of
+from app.callout import replies
+from app.incidents import access as incidents
+from app.messaging import hooks
+from app.notices.operations import notify_user
+from app.plans import kokkedal
 from app.public import health
 
 
 def init_app(app: Flask) -> None:
     """Fill the slots of lower packages and register every package's views."""
-    guard.set_slots(access.grants, sign_in.ask_to_sign_in)
+    guard.set_slots(_grants, sign_in.ask_to_sign_in)
     sign_in.set_slots(people.activator_numbers)
     own_page.set_slots(people.roles_of)
+    area_operations.set_slots(_tell_coordinators)
+    forms.set_slots(lambda: [(actor.key, actor.called) for actor in kokkedal.model().actors])
     accounts.init_app(app)
     areas.init_app(app)
     app.register_blueprint(health.blueprint)
+    _once(hooks.on_reply, replies.on_reply)
+    _once(hooks.on_outcome, replies.on_outcome)
+
+
+def _grants(user: User, permission: Permission) -> bool:
+    return access.grants(user, permission) or incidents.guest_grants(user, permission)
+
+
+def _once(slot: list[Any], function: Any) -> None:
+    # The application may be made more than once in a process (tests, demo).
+    if function not in slot:
+        slot.append(function)
+
+
+def _tell_coordinators(area: Area, text: str, key: str) -> None:
+    for user in coordinators_of(area):
+        notify_user(user.id, text, about=f"area:{area.public_id}", key=f"{key}:{user.id}")

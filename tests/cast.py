@@ -59,18 +59,29 @@ def make_cast() -> Cast:
         police=_person("Poul Betjent", (actors["police"], Role.COORDINATOR)),
         police_and_ssp=_person("Pia Toskjold", (actors["ssp"], Role.COORDINATOR), (actors["police"], Role.RESPONDER)),
         board=_person("Bente Bestyr", (actors["board"], Role.BOARD_MEMBER)),
-        board_and_police=_person("Birger Blå", (actors["board"], Role.BOARD_MEMBER), (actors["police"], Role.RESPONDER)),
-        neighbour=_person("Niels Nabo", (make_actor(other, "helhedsplan", "Skovkanten Sammen", kind=KIND.HELHEDSPLAN), Role.COORDINATOR)),
+        board_and_police=_person(
+            "Birger Blå", (actors["board"], Role.BOARD_MEMBER), (actors["police"], Role.RESPONDER)
+        ),
+        neighbour=_person(
+            "Niels Nabo",
+            (make_actor(other, "helhedsplan", "Skovkanten Sammen", kind=KIND.HELHEDSPLAN), Role.COORDINATOR),
+        ),
         administrator=make_user("Adam Administrator", email="adam@beredskab.example", is_administrator=True),
     )
 
 
 def _actors_of(area: Area) -> dict[str, Actor]:
     municipality = make_organisation("Linde Kommune", KIND.MUNICIPALITY)
-    units = {"ssp": "SSP og opsøgende team", "youth_club": "Ungdomsklubben", "family_centre": "Center for Børn og Familier",
-             "municipality": "Linde Kommune"}
-    actors = [make_actor(area, key, name, organisation=municipality, phone=f"+452000000{n}")
-              for n, (key, name) in enumerate(units.items(), 1)]
+    units = {
+        "ssp": "SSP og opsøgende team",
+        "youth_club": "Ungdomsklubben",
+        "family_centre": "Center for Børn og Familier",
+        "municipality": "Linde Kommune",
+    }
+    actors = [
+        make_actor(area, key, name, organisation=municipality, phone=f"+452000000{n}")
+        for n, (key, name) in enumerate(units.items(), 1)
+    ]
     actors += [
         make_actor(area, "police", "Østkystens Politi", kind=KIND.POLICE, phone="+4520000005"),
         make_actor(area, "helhedsplan", "Lindevangen på Vej", kind=KIND.HELHEDSPLAN, phone="+4520000006"),

@@ -46,5 +46,6 @@ class ChangePasswordForm(NewPasswordForm):
     """The present password is asked for too: the screen may have been left open."""
 
     old_password = PasswordField(
-        lazy("Nuværende kodeord"), [InputRequired(lazy("Skriv dit nuværende kodeord.")), Length(max=MAX_LENGTH, message=TOO_LONG)]
+        lazy("Nuværende kodeord"),
+        [InputRequired(lazy("Skriv dit nuværende kodeord.")), Length(max=MAX_LENGTH, message=TOO_LONG)],
     )

@@ -1,4 +1,4 @@
-"""Counts wrong tries per account, address or code. A try is counted before it is checked, so that none slips by beside it."""
+"""Counts wrong tries per account, address or code; before they are checked, so that none slips by beside another."""
 
 import hashlib
 from collections.abc import Iterable, Mapping
@@ -19,9 +19,9 @@ def key(kind: str, subject: str) -> str:
 
 
 def try_once(free: Mapping[str, int]) -> timedelta:
-    """Count one try on each key (with its number of free tries), or answer how long to wait first (then none is counted).
+    """Count one try on each key (with its number of free tries), or answer how long to wait first.
 
-    Commit before checking the password or the code; `forgive` the keys when it was right.
+    Whoever must wait is not counted. Commit before checking password or code; `forgive` the keys when it was right.
     """
     rows = [(_locked(key), free[key]) for key in sorted(free)]
     wait = max((_remaining(row, tries) for row, tries in rows), default=timedelta(0))

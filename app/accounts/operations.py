@@ -1,4 +1,4 @@
-"""Verbs of accounts: people, passwords, phones, the declaration. `by` is the person who did it, None for the command line."""
+"""Verbs of accounts: people, passwords, phones, declaration. `by` is who did it, None for the command line."""
 
 import secrets
 from datetime import timedelta
@@ -27,7 +27,9 @@ def record(kind: str, text: str, *, by: User | None, area_id: int | None = None,
     return entry
 
 
-def create_person(name: str, email: str, *, by: User | None, phone: str | None = None, is_administrator: bool = False) -> User:
+def create_person(
+    name: str, email: str, *, by: User | None, phone: str | None = None, is_administrator: bool = False
+) -> User:
     """A person without a password yet; `make_password_link` gives the link to set it."""
     email = email.strip().lower()
     if queries.user_by_email(email):
@@ -108,7 +110,11 @@ def register_phone(user: User, label: str) -> str:
     now = clock.now()
     db.session.add(
         RegisteredPhone(
-            user=user, token_hash=queries.hash_token(token), label=label[:120], created_at=now, expires_at=now + PHONE_KEPT
+            user=user,
+            token_hash=queries.hash_token(token),
+            label=label[:120],
+            created_at=now,
+            expires_at=now + PHONE_KEPT,
         )
     )
     db.session.flush()

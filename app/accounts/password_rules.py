@@ -13,7 +13,9 @@ COMMON = Path(__file__).parent / "common_passwords.txt"
 def fault(password: str, name: str = "", email: str = "") -> Reason | None:
     """Why the password is refused, or None when it is good enough."""
     if len(password) < MIN_LENGTH:
-        return Reason(N_("Kodeordet skal have mindst %(least)s tegn. Tre-fire tilfældige ord er gode."), {"least": MIN_LENGTH})
+        return Reason(
+            N_("Kodeordet skal have mindst %(least)s tegn. Tre-fire tilfældige ord er gode."), {"least": MIN_LENGTH}
+        )
     if len(password) > MAX_LENGTH:
         return Reason(N_("Kodeordet må højst have %(most)s tegn."), {"most": MAX_LENGTH})
     if password.casefold() in common() or len(set(password.casefold())) < 4:

@@ -60,7 +60,9 @@ def people(search: str = "", after: str = "") -> list[User]:
     """A page of people by name whose name or mail holds the text; the next page begins after a public id."""
     query = sa.select(User).order_by(User.name, User.id).limit(PAGE)
     if search:
-        query = query.where(sa.or_(User.name.icontains(search, autoescape=True), User.email.icontains(search, autoescape=True)))
+        query = query.where(
+            sa.or_(User.name.icontains(search, autoescape=True), User.email.icontains(search, autoescape=True))
+        )
     last = db.session.scalar(sa.select(User).where(User.public_id == after)) if after else None
     if last:
         query = query.where(sa.tuple_(User.name, User.id) > sa.tuple_(sa.literal(last.name), sa.literal(last.id)))

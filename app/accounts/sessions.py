@@ -91,7 +91,10 @@ def _is_idle() -> bool:
 
 
 def _note_activity(response: Response) -> Response:
-    if g.get("session_is_alive") and not g.get("is_poll") and "_user_id" in session:
-        if clock.now() - datetime.fromisoformat(session[SEEN]) > NOTED_EVERY:
-            session[SEEN] = clock.now().isoformat()
+    if g.get("session_is_alive") and not g.get("is_poll") and "_user_id" in session and _not_noted_lately():
+        session[SEEN] = clock.now().isoformat()
     return response
+
+
+def _not_noted_lately() -> bool:
+    return clock.now() - datetime.fromisoformat(session[SEEN]) > NOTED_EVERY

@@ -65,7 +65,9 @@ def sign_in_now() -> AnyResponse:
     if wait:
         return _wait(form, wait)
     if user is None:
-        form.form_errors.append(_("Mail eller kodeord passer ikke. Prøv igen, eller bed din administrator om et nyt link."))
+        form.form_errors.append(
+            _("Mail eller kodeord passer ikke. Prøv igen, eller bed din administrator om et nyt link.")
+        )
         return _page(form, status=422)
     return _welcome(form, user)
 
@@ -108,7 +110,7 @@ def check(email: str, password: str, address: str | None) -> tuple[timedelta, Us
 
 
 def ask_to_sign_in() -> AnyResponse:
-    """Answers a request without a session. A form that was posted is kept on the page and can be sent after signing in."""
+    """Answers a request without a session. A posted form is kept on the page and can be sent after signing in."""
     if request.method in ("GET", "HEAD"):
         if _wants_fragment():
             return make_response(_("Du er logget ud."), 401, {"HX-Reswap": "none"})

@@ -10,7 +10,7 @@ from app.areas.models import Area, Membership
 
 
 def grants(user: User, permission: Permission) -> bool:
-    """Does the person hold the permission in any area? The administrator holds ADMINISTER and nothing about incidents."""
+    """Does the person hold the permission in any area? The administrator holds ADMINISTER and no other."""
     if permission is Permission.SELF:
         return True
     if user.is_administrator or permission is Permission.ADMINISTER:

@@ -33,12 +33,12 @@ class Acting:
 
 
 def current() -> Acting | None:
-    """As whom the signed-in person acts. None without any role; 403 when the role does not grant what the view requires."""
+    """As whom the person acts. None without any role; 403 when the role does not grant what the view requires."""
     return _permitted(_as(unchecked()))
 
 
 def acting_in(area: Area) -> Acting | None:
-    """The same in one area: the chosen membership when it lies there, else the person's strongest there. None for outsiders."""
+    """The same in one area: the chosen membership if it lies there, else the strongest there. None for outsiders."""
     return _permitted(_as(_chosen_or_first(m for m in mine() if m.actor.area_id == area.id)))
 
 

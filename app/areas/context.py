@@ -1,4 +1,4 @@
-"""What every page knows about its reader: `current` in templates. Shown only; rights are asked for in `acting` and `access`."""
+"""What every page knows about its reader: `current` in templates. Only shown; rights: ask `acting` and `access`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -91,5 +91,5 @@ def _label(membership: Membership, mine: list[Membership]) -> str:
 def _links(user: User) -> list[Link]:
     links = [link for more in more_links for link in more(user)]
     if user.is_administrator:
-        links.append((_("Administration"), "/administration"))
+        links.append((_("Administration"), url_for("administration.people")))
     return [*links, (_("Min side"), url_for("accounts.me"))]

@@ -85,7 +85,7 @@ class Organisation(Model):
 
 
 class Actor(Model):
-    """What an organisation is in one area: SSP, the youth club, a housing organisation. The plan names actors by key."""
+    """What an organisation is in one area: SSP, youth club, housing organisation. The plan names actors by key."""
 
     __tablename__ = "actors"
     __table_args__ = (sa.UniqueConstraint("area_id", "key"),)
@@ -125,7 +125,11 @@ class Membership(Model):
 
     __table_args__ = (
         sa.Index(
-            "uq_memberships_current", "user_id", "actor_id", unique=True,
-            sqlite_where=sa.text("ended_at IS NULL"), postgresql_where=sa.text("ended_at IS NULL"),
+            "uq_memberships_current",
+            "user_id",
+            "actor_id",
+            unique=True,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
         ),
     )

@@ -10,7 +10,12 @@ from app.lib.i18n import _
 def roles_of(user: User) -> list[str]:
     """`Koordinator hos SSP, Lindevangen`, for each role in force."""
     return [
-        _("%(role)s hos %(actor)s, %(area)s", role=_(LABELS[m.role]).capitalize(), actor=m.actor.name, area=m.actor.area.name)
+        _(
+            "%(role)s hos %(actor)s, %(area)s",
+            role=_(LABELS[m.role]).capitalize(),
+            actor=m.actor.name,
+            area=m.actor.area.name,
+        )
         for m in queries.memberships_of(user)
     ]
 

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager
 
 from app.accounts.models import User
+from app.accounts.queries import administrators
 from app.areas.models import Actor, Area, Membership, Organisation, OrganisationKind
 from app.areas.roles import Role
 from app.extensions import db
@@ -46,7 +47,7 @@ def coordinators_of(area: Area) -> list[User]:
 
 
 def police_in_area(user: User, area: Area) -> bool:
-    """True with any police membership in force in the area, whoever the person acts as. Such a person is outside every B."""
+    """True with any police membership in force in the area, whoever the person acts as: outside every B."""
     return bool(
         db.session.scalar(
             sa.select(
@@ -81,3 +82,33 @@ def function_numbers() -> list[Actor]:
             .order_by(Area.name, Actor.name)
         )
     )
+
+
+def membership_at(user: User, actor: Actor) -> Membership | None:
+    """The person's role in force at the actor."""
+    return db.session.scalar(
+        sa.select(Membership).where(
+            Membership.user_id == user.id, Membership.actor_id == actor.id, Membership.ended_at.is_(None)
+        )
+    )
+
+
+def other_administrators(user: User) -> tuple[str, ...]:
+    """Names of those who can administer what this person may not."""
+    return tuple(other.name for other in administrators() if other is not user)
+
+
+def all_areas() -> list[Area]:
+    """Every area by name: for the administrator."""
+    return list(db.session.scalars(sa.select(Area).order_by(Area.name)))
+
+
+def all_organisations() -> list[Organisation]:
+    """Every organisation by name: for the administrator."""
+    return list(db.session.scalars(sa.select(Organisation).order_by(Organisation.name)))
+
+
+def all_actors() -> list[Actor]:
+    """Every actor by area and name: for the administrator."""
+    query = sa.select(Actor).join(Actor.area).options(contains_eager(Actor.area)).order_by(Area.name, Actor.name)
+    return list(db.session.scalars(query))

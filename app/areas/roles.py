@@ -6,7 +6,7 @@ from app.lib.i18n import N_
 
 
 class Role(StrEnum):
-    """Coordinator: all within the party's rights. Responder: acts and logs. Observer: reads. Board member: briefings only."""
+    """Coordinator: all within the party's rights. Responder: acts, logs. Observer: reads. Board: briefings only."""
 
     COORDINATOR = "coordinator"
     RESPONDER = "responder"

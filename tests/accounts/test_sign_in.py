@@ -21,7 +21,10 @@ def test_a_stranger_is_asked_to_sign_in_and_comes_back_to_the_page(app, cast):
     assert "Sanne Spang" in visitor.text("/me")
 
 
-@pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "/a\nb", "http:/x", ""])
+@pytest.mark.parametrize(
+    "target",
+    ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "/a\nb", "http:/x", ""],
+)
 def test_signing_in_never_leads_away_from_here(app, cast, target):
     assert sign_in(Visitor(app), cast.ssp.email, next=target).location == "/"
 
@@ -35,9 +38,16 @@ def test_every_refusal_reads_the_same(app, cast):
         sign_in(Visitor(app), cast.ssp_observer.email),
         sign_in(Visitor(app), cast.ssp_responder.email),
     ]
-    texts = {a.text.replace(e, "") for a, e in zip(answers, [cast.ssp.email, "ukendt@lindevangen.example", cast.ssp_observer.email, cast.ssp_responder.email], strict=True)}
+    texts = {
+        a.text.replace(e, "")
+        for a, e in zip(
+            answers,
+            [cast.ssp.email, "ukendt@lindevangen.example", cast.ssp_observer.email, cast.ssp_responder.email],
+            strict=True,
+        )
+    }
     assert {a.status_code for a in answers} == {422}
-    assert len({t[t.index("<h2"):] .split("csrf_token")[0] for t in texts}) == 1
+    assert len({t[t.index("<h2") :].split("csrf_token")[0] for t in texts}) == 1
     assert "Mail eller kodeord passer ikke" in answers[0].text
 
 

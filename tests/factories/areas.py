@@ -16,7 +16,9 @@ _number = count(1)
 def make_area(name: str = "Lindevangen", **fields: Any) -> Area:
     """A housing area without places or actors."""
     fields.setdefault("slug", f"{name.lower()}-{next(_number)}")
-    return _kept(Area(name=name, created_at=clock.now(), municipality=fields.pop("municipality", "Linde Kommune"), **fields))
+    return _kept(
+        Area(name=name, created_at=clock.now(), municipality=fields.pop("municipality", "Linde Kommune"), **fields)
+    )
 
 
 def make_place(area: Area, name: str = "Afdeling 1", kind: PlaceKind = PlaceKind.SECTION) -> Place:
@@ -24,14 +26,21 @@ def make_place(area: Area, name: str = "Afdeling 1", kind: PlaceKind = PlaceKind
     return _kept(Place(area=area, name=name, kind=kind))
 
 
-def make_organisation(name: str = "Linde Kommune", kind: OrganisationKind = OrganisationKind.MUNICIPALITY) -> Organisation:
+def make_organisation(
+    name: str = "Linde Kommune", kind: OrganisationKind = OrganisationKind.MUNICIPALITY
+) -> Organisation:
     """A legal body."""
     return _kept(Organisation(key=f"organisation-{next(_number)}", name=name, kind=kind))
 
 
 def make_actor(
-    area: Area, key: str = "ssp", name: str | None = None, *, kind: OrganisationKind = OrganisationKind.MUNICIPALITY,
-    organisation: Organisation | None = None, phone: str | None = None,
+    area: Area,
+    key: str = "ssp",
+    name: str | None = None,
+    *,
+    kind: OrganisationKind = OrganisationKind.MUNICIPALITY,
+    organisation: Organisation | None = None,
+    phone: str | None = None,
 ) -> Actor:
     """What an organisation (made here, of `kind`, unless given) is in the area."""
     name = name or key
