@@ -1,6 +1,5 @@
 """What those who take part may do in the room."""
 
-from app.areas.roles import Role
 from app.lib.i18n import N_
 from app.plans.document import PlanDocument
 from app.plans.tracks.facts import YES, IncidentFacts, Ruling, Who, no
@@ -10,39 +9,39 @@ from app.plans.vocabulary import POLICE, IncidentStatus, Track
 NOT_ACTIVE = N_("Hændelsen er ikke længere aktiv.")
 
 
-def not_acting(who: Who, incident: IncidentFacts) -> Ruling | None:
-    """The refusal of whoever does not take part, or only reads along."""
+def acts_in(who: Who, incident: IncidentFacts) -> Ruling:
+    """Takes part, and does not only read along."""
     entering = may_enter_room(who, incident)
     if not entering:
         return entering
-    if who.role is Role.OBSERVER:
+    if who.only_reads:
         return no(N_("En observatør læser med, men handler ikke."), *sorted(incident.participants))
-    return None
+    return YES
 
 
-def not_coordinating(who: Who, incident: IncidentFacts) -> Ruling | None:
-    """The refusal of whoever is no coordinator of an actor that takes part in the open incident."""
-    refused = not_acting(who, incident)
-    if refused:
-        return refused
+def coordinates_in(who: Who, incident: IncidentFacts) -> Ruling:
+    """Is a coordinator of an actor that takes part in the incident, and it is open."""
+    acting = acts_in(who, incident)
+    if not acting:
+        return acting
     if not incident.is_open:
         return no(NOT_ACTIVE)
-    return None if who.coordinates else no(N_("Det kan kun en koordinator."), who.actor_key or "")
+    return YES if who.coordinates else no(N_("Det kan kun en koordinator."), who.actor_key or "")
 
 
 def may_act(plan: PlanDocument, who: Who, incident: IncidentFacts) -> Ruling:
     """Settle tasks, acknowledge, note calls."""
-    refused = not_acting(who, incident)
-    if refused:
-        return refused
+    acting = acts_in(who, incident)
+    if not acting:
+        return acting
     return YES if incident.is_open else no(NOT_ACTIVE)
 
 
 def may_log(plan: PlanDocument, who: Who, incident: IncidentFacts) -> Ruling:
     """Write in the log; after the stand-down too, as late entries and corrections, until the review is closed."""
-    refused = not_acting(who, incident)
-    if refused:
-        return refused
+    acting = acts_in(who, incident)
+    if not acting:
+        return acting
     if incident.status in (IncidentStatus.CLOSED, IncidentStatus.ANNULLED):
         return no(N_("Loggen er lukket."))
     return YES
@@ -63,9 +62,9 @@ def may_erase_entry(first: Who, second: Who, incident: IncidentFacts) -> Ruling:
 
 def may_take_card(plan: PlanDocument, who: Who, incident: IncidentFacts, party: str, *, is_silent: bool) -> Ruling:
     """Another party's coordinator does a silent party's card for the night."""
-    refused = not_coordinating(who, incident)
-    if refused:
-        return refused
+    coordinating = coordinates_in(who, incident)
+    if not coordinating:
+        return coordinating
     if party == who.actor_key:
         return no(N_("Det er jeres eget kort."))
     if party == POLICE and not incident.is_exercise:
@@ -83,9 +82,9 @@ def may_let_in_colleague(
     plan: PlanDocument, who: Who, incident: IncidentFacts, *, colleague_is_police: bool
 ) -> Ruling:
     """A code to a colleague's phone, good for this incident and 24 hours."""
-    refused = not_coordinating(who, incident)
-    if refused:
-        return refused
+    coordinating = coordinates_in(who, incident)
+    if not coordinating:
+        return coordinating
     if incident.track is Track.NON_POLICE and colleague_is_police:
         return no(NOT_POLICE)
     return YES

@@ -7,21 +7,21 @@ from app.plans.tracks.seeing import NOT_POLICE, may_enter_room, may_glimpse
 from app.plans.vocabulary import POLICE, Track
 
 
-def not_a_member(who: Who) -> Ruling | None:
-    """The refusal of those without a place in the area; None for everybody else."""
+def belongs_here(who: Who) -> Ruling:
+    """Whether the person has a place of his own in the area."""
     if who.is_administrator:
         return no(N_("En administrator passer personer og indstillinger og er ikke med i hændelser."))
     if who.guest_of is not None:
         return no(N_("Du er lukket ind i én hændelse og kan kun handle i den."))
-    return None if who.is_member else no(N_("Du er ikke med i dette område."))
+    return YES if who.is_member else no(N_("Du er ikke med i dette område."))
 
 
 def may_activate(plan: PlanDocument, who: Who, track: Track) -> Ruling:
     """The plan's activators, by a coordinator. Nobody with a police membership activates what he may not see."""
     can = plan.activators(track)
-    refused = not_a_member(who)
-    if refused:
-        return refused
+    belonging = belongs_here(who)
+    if not belonging:
+        return belonging
     if track is Track.NON_POLICE and who.police_in_area:
         return no(NOT_POLICE, *can)
     if who.actor_key not in can:
@@ -41,9 +41,9 @@ def _no_activator(plan: PlanDocument, actor_key: str, can: tuple[str, ...]) -> R
 
 def may_request_activation(plan: PlanDocument, who: Who, track: Track) -> Ruling:
     """Every member who may not activate himself may ask those who can."""
-    refused = not_a_member(who)
-    if refused:
-        return refused
+    belonging = belongs_here(who)
+    if not belonging:
+        return belonging
     if track is Track.NON_POLICE and who.police_in_area:
         return no(NOT_POLICE, *plan.activators(track))
     if may_activate(plan, who, track):
@@ -65,10 +65,10 @@ def may_join(plan: PlanDocument, who: Who, incident: IncidentFacts) -> Ruling:
 
 def may_start_exercise(plan: PlanDocument, who: Who, track: Track) -> Ruling:
     """As for real, but any coordinator of the beredskab may play the police who activate."""
-    if track is Track.POLICE and who.coordinates and _belongs(plan, who):
+    if track is Track.POLICE and who.coordinates and _is_of_the_beredskab(plan, who):
         return YES
     return may_activate(plan, who, track)
 
 
-def _belongs(plan: PlanDocument, who: Who) -> bool:
+def _is_of_the_beredskab(plan: PlanDocument, who: Who) -> bool:
     return who.actor_key in plan.party_keys + plan.activators(Track.NON_POLICE)

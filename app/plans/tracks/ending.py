@@ -2,7 +2,7 @@
 
 from app.lib.i18n import N_
 from app.plans.document import PlanDocument
-from app.plans.tracks.acting import NOT_ACTIVE, not_acting
+from app.plans.tracks.acting import NOT_ACTIVE, acts_in
 from app.plans.tracks.facts import YES, IncidentFacts, Ruling, Who, no
 from app.plans.tracks.leading import may_lead_act, refused_by_leader, speaks_as_leader
 from app.plans.vocabulary import IncidentStatus, Track
@@ -22,9 +22,9 @@ def may_succeed(plan: PlanDocument, who: Who, incident: IncidentFacts, *, on_beh
 
 def may_annul(plan: PlanDocument, who: Who, incident: IncidentFacts, *, on_behalf: bool = False) -> Ruling:
     """A false activation: the leader, or whoever's tap it was. A confirmed police activation is theirs to undo."""
-    refused = not_acting(who, incident)
-    if refused:
-        return refused
+    acting = acts_in(who, incident)
+    if not acting:
+        return acting
     if not incident.is_open:
         return no(NOT_ACTIVE)
     if speaks_as_leader(who, incident, on_behalf=on_behalf) or _made_the_tap(who, incident):
@@ -40,9 +40,9 @@ def _made_the_tap(who: Who, incident: IncidentFacts) -> bool:
 
 def may_reopen(plan: PlanDocument, who: Who, incident: IncidentFacts, *, on_behalf: bool = False) -> Ruling:
     """With a reason. A: the police or recorded for them. B: any coordinator of an actor that took part."""
-    refused = not_acting(who, incident)
-    if refused:
-        return refused
+    acting = acts_in(who, incident)
+    if not acting:
+        return acting
     if incident.status not in CAN_REOPEN:
         return no(N_("Hændelsen kan ikke genåbnes. Aktivér på ny."))
     if not who.coordinates:

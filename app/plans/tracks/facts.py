@@ -39,6 +39,10 @@ class Who:
         return self.is_member and self.role is Role.COORDINATOR
 
     @property
+    def only_reads(self) -> bool:
+        return self.guest_of is None and self.role is Role.OBSERVER
+
+    @property
     def acts(self) -> bool:
         return self.is_member and self.role in ACTING_ROLES
 

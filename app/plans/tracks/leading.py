@@ -2,7 +2,7 @@
 
 from app.lib.i18n import N_
 from app.plans.document import PlanDocument
-from app.plans.tracks.acting import not_coordinating
+from app.plans.tracks.acting import coordinates_in
 from app.plans.tracks.facts import YES, IncidentFacts, Ruling, Who, no
 from app.plans.tracks.seeing import NOT_POLICE
 from app.plans.vocabulary import POLICE, Track
@@ -29,17 +29,17 @@ def refused_by_leader(plan: PlanDocument, incident: IncidentFacts) -> Ruling:
 
 def may_lead_act(plan: PlanDocument, who: Who, incident: IncidentFacts, *, on_behalf: bool = False) -> Ruling:
     """Anything that only the leader of an open incident may do."""
-    refused = not_coordinating(who, incident)
-    if refused:
-        return refused
+    coordinating = coordinates_in(who, incident)
+    if not coordinating:
+        return coordinating
     return YES if speaks_as_leader(who, incident, on_behalf=on_behalf) else refused_by_leader(plan, incident)
 
 
 def may_take_over_lead(plan: PlanDocument, who: Who, incident: IncidentFacts) -> Ruling:
     """One tap and a reason, by any participating coordinator in B; a silent tovholder never blocks."""
-    refused = not_coordinating(who, incident)
-    if refused:
-        return refused
+    coordinating = coordinates_in(who, incident)
+    if not coordinating:
+        return coordinating
     if incident.track is Track.POLICE:
         return no(N_("Politiet leder en politisag."), POLICE)
     if who.actor_key == incident.leader_actor:

@@ -2,7 +2,7 @@
 
 from app.lib.i18n import N_
 from app.plans.document import PlanDocument
-from app.plans.tracks.acting import not_coordinating
+from app.plans.tracks.acting import coordinates_in
 from app.plans.tracks.facts import YES, IncidentFacts, Ruling, Who, no
 from app.plans.vocabulary import POLICE, Track
 
@@ -19,9 +19,9 @@ def may_release(
     in advance, and then it is as in B. `on_behalf`: the text was read aloud to the police, who said yes;
     that is the second pair of eyes, so its author may record it.
     """
-    refused = not_coordinating(who, incident)
-    if refused:
-        return refused
+    coordinating = coordinates_in(who, incident)
+    if not coordinating:
+        return coordinating
     needs_police = incident.track is Track.POLICE and not standing_release
     if needs_police and on_behalf:
         return YES
@@ -38,4 +38,4 @@ def _preferred(plan: PlanDocument, incident: IncidentFacts) -> tuple[str, ...]:
 
 def may_withdraw(plan: PlanDocument, who: Who, incident: IncidentFacts) -> Ruling:
     """One coordinator is enough in both tracks: a wrong message does harm while it waits."""
-    return not_coordinating(who, incident) or YES
+    return coordinates_in(who, incident)

@@ -2,7 +2,7 @@
 
 from app.lib.i18n import N_
 from app.plans.document import PlanDocument
-from app.plans.tracks.activation import not_a_member
+from app.plans.tracks.activation import belongs_here
 from app.plans.tracks.facts import YES, IncidentFacts, Ruling, Who, no
 from app.plans.tracks.seeing import NOT_POLICE, may_enter_room, may_glimpse
 from app.plans.vocabulary import POLICE, IncidentStatus, Track
@@ -14,9 +14,9 @@ def may_record_for_police(plan: PlanDocument, who: Who, incident: IncidentFacts 
     """What the police said by phone: their activation (no incident yet), or a later act in an open politisag."""
     if incident is not None:
         return _in_incident(plan, who, incident)
-    refused = not_a_member(who)
-    if refused:
-        return refused
+    belonging = belongs_here(who)
+    if not belonging:
+        return belonging
     can = tuple(dict.fromkeys(plan.party_keys + plan.activators(Track.NON_POLICE)))
     if who.actor_key not in can:
         return no(N_("Det kan beredskabets parter og dem, der må aktivere: %(who)s."), *can, who=plan.called_all(can))
@@ -40,9 +40,9 @@ def may_confirm_police_act(
     plan: PlanDocument, who: Who, incident: IncidentFacts, recorder_id: int, *, by_call_back: bool = False
 ) -> Ruling:
     """A second person or the police. The recorder alone only after calling the police back."""
-    refused = _not_settling(who, incident)
-    if refused:
-        return refused
+    settling = _may_settle(who, incident)
+    if not settling:
+        return settling
     if not incident.has_unconfirmed_police_act:
         return no(N_("Der er ikke noget at bekræfte."))
     if who.user_id == recorder_id and (who.actor_key == POLICE or not by_call_back):
@@ -52,10 +52,10 @@ def may_confirm_police_act(
 
 def may_deny_police_act(plan: PlanDocument, who: Who, incident: IncidentFacts) -> Ruling:
     """The police themselves, or whoever heard them deny it. Undoes what can be undone."""
-    return _not_settling(who, incident) or YES
+    return _may_settle(who, incident)
 
 
-def _not_settling(who: Who, incident: IncidentFacts) -> Ruling | None:
+def _may_settle(who: Who, incident: IncidentFacts) -> Ruling:
     if incident.track is Track.NON_POLICE:
         return no(NOT_POLICE)
     if incident.status is IncidentStatus.ANNULLED:
@@ -63,4 +63,4 @@ def _not_settling(who: Who, incident: IncidentFacts) -> Ruling | None:
     entering = may_enter_room(who, incident)
     if not entering:
         return entering
-    return None if who.acts else no(N_("Det kan en koordinator eller medarbejder."), *sorted(incident.participants))
+    return YES if who.acts else no(N_("Det kan en koordinator eller medarbejder."), *sorted(incident.participants))

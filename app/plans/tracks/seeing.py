@@ -13,20 +13,20 @@ NOT_IN_IT = N_("Du er ikke med i hændelsen.")
 PART_ENDED = N_("Din del af hændelsen er afsluttet.")
 
 
-def shut_out(who: Who, incident: IncidentFacts) -> Ruling | None:
+def may_know_of(who: Who, incident: IncidentFacts) -> Ruling:
     """The refusals that nothing overrules: administrators, and in B everybody with any police membership."""
     if who.is_administrator:
         return no(N_("En administrator passer personer og indstillinger og er ikke med i hændelser."))
     if incident.track is Track.NON_POLICE and who.police_in_area:
         return no(NOT_POLICE)
-    return None
+    return YES
 
 
 def may_enter_room(who: Who, incident: IncidentFacts) -> Ruling:
     """The room is for those who take part now, and a colleague let in; a board member is briefed instead."""
-    refused = shut_out(who, incident)
-    if refused:
-        return refused
+    knowing = may_know_of(who, incident)
+    if not knowing:
+        return knowing
     if who.guest_of is not None:
         return YES if who.guest_of == incident.id and who.actor_key in incident.participants else no(NOT_IN_IT)
     if who.role is Role.BOARD_MEMBER:
@@ -39,7 +39,7 @@ def may_enter_room(who: Who, incident: IncidentFacts) -> Ruling:
 def may_see_incident(who: Who, incident: IncidentFacts) -> Ruling:
     """Its record: whoever may enter, and an actor whose part ended (each entry is asked for on its own)."""
     entering = may_enter_room(who, incident)
-    if entering or shut_out(who, incident):
+    if entering or not may_know_of(who, incident):
         return entering
     took_part = who.is_member and who.role in ROOM_ROLES and who.actor_key in incident.ended_participants
     return YES if took_part else entering
@@ -62,16 +62,16 @@ def may_see_entry(
 
 def _is_own(organisation: str | None, who: Who) -> bool:
     # An observer reads at "beredskabets parter", also what his own organisation keeps to itself is not for him.
-    return organisation is not None and who.organisation == organisation and who.role is not Role.OBSERVER
+    return organisation is not None and who.organisation == organisation and not who.only_reads
 
 
 def may_glimpse(plan: PlanDocument, who: Who, incident: IncidentFacts) -> Ruling:
     """Category, place and leader's number of an open incident, so that an activator does not start it twice."""
     if may_enter_room(who, incident):
         return YES
-    refused = shut_out(who, incident)
-    if refused:
-        return refused
+    knowing = may_know_of(who, incident)
+    if not knowing:
+        return knowing
     if not who.acts or who.actor_key not in plan.activators(Track.NON_POLICE) + plan.activators(Track.POLICE):
         return no(NOT_IN_IT)
     # An exercise shown to somebody outside it could pass for the real thing.

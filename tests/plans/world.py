@@ -1,0 +1,147 @@
+"""Everybody who could ask, the incidents they ask about, and every right by name."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from itertools import product
+
+from app.areas.roles import Role
+from app.plans.kokkedal import model
+from app.plans.tracks import (
+    IncidentFacts,
+    Ruling,
+    Who,
+    may_act,
+    may_activate,
+    may_add_actor,
+    may_annul,
+    may_confirm_police_act,
+    may_deny_police_act,
+    may_enter_room,
+    may_erase_entry,
+    may_glimpse,
+    may_join,
+    may_let_in_colleague,
+    may_log,
+    may_record_for_police,
+    may_release,
+    may_reopen,
+    may_request_activation,
+    may_see_entry,
+    may_see_incident,
+    may_stand_down,
+    may_start_exercise,
+    may_succeed,
+    may_take_card,
+    may_take_over_lead,
+    may_withdraw,
+)
+from app.plans.vocabulary import IncidentStatus, SharingLevel, Track
+
+PLAN = model()
+A, B = Track.POLICE, Track.NON_POLICE
+NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+PARTIES = ("police", "ssp", "youth_club", "family_centre", "helhedsplan")
+NO_PARTY = ("housing", "municipality")  # may activate
+BYSTANDER = "cafe"  # an association that the plan does not mention
+ACTORS = (*PARTIES, *NO_PARTY, BYSTANDER, None)
+ME, SOMEBODY = 1, 2
+HERE, ELSEWHERE = 7, 8  # incident ids
+
+# A: the police rang, the helhedsplan recorded it. B: SSP activated and is tovholder.
+CASES = {
+    A: IncidentFacts(
+        id=HERE, track=A, status=IncidentStatus.ACTIVE, leader_actor="police", participants=frozenset(PARTIES),
+        activator_actor="police", recorded_by_actor="helhedsplan", has_unconfirmed_police_act=True,
+    ),
+    B: IncidentFacts(
+        id=HERE, track=B, status=IncidentStatus.ACTIVE, leader_actor="ssp",
+        participants=frozenset(PARTIES) - {"police"}, activator_actor="ssp",
+    ),
+}  # fmt: skip
+
+
+def everybody() -> Iterator[Who]:
+    """Every actor, role, double membership and kind of login that can be put together."""
+    kinds = ({}, {"guest_of": HERE}, {"guest_of": ELSEWHERE}, {"is_administrator": True})
+    for actor, role, also_police, kind in product(ACTORS, (*Role, None), (False, True), kinds):
+        is_police = also_police or actor == "police"
+        yield Who(ME, actor, f"the organisation of {actor}", role, police_in_area=is_police, **kind)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question: who, about which incident of which track."""
+
+    who: Who
+    track: Track
+    case: IncidentFacts
+
+    @property
+    def stood_down(self) -> IncidentFacts:
+        return replace(self.case, status=IncidentStatus.STOOD_DOWN)
+
+    def entry(self, level: SharingLevel, organisation: str | None) -> Ruling:
+        return may_see_entry(level, organisation, self.who, self.case, NOON)
+
+    def card(self, party: str, *, is_silent: bool) -> Ruling:
+        return may_take_card(PLAN, self.who, self.case, party, is_silent=is_silent)
+
+    def confirm(self, recorder: int, *, by_call_back: bool = False) -> Ruling:
+        return may_confirm_police_act(PLAN, self.who, self.case, recorder, by_call_back=by_call_back)
+
+    def add(self, *, on_behalf: bool) -> Ruling:
+        return may_add_actor(PLAN, self.who, self.case, "housing", is_police=False, on_behalf=on_behalf)
+
+
+def partner(case: IncidentFacts) -> Who:
+    """Another coordinator who takes part."""
+    return Who(SOMEBODY, "helhedsplan", "another", Role.COORDINATOR, police_in_area=False)
+
+
+OTHERS_TEXT, OWN_TEXT = frozenset({SOMEBODY}), frozenset({ME, SOMEBODY})
+
+RIGHTS: dict[str, Callable[[Asked], Ruling]] = {
+    "activate": lambda q: may_activate(PLAN, q.who, q.track),
+    "ask for activation": lambda q: may_request_activation(PLAN, q.who, q.track),
+    "start an exercise": lambda q: may_start_exercise(PLAN, q.who, q.track),
+    "join": lambda q: may_join(PLAN, q.who, q.case),
+    "record police's activation": lambda q: may_record_for_police(PLAN, q.who),
+    "record police's act": lambda q: may_record_for_police(PLAN, q.who, q.case),
+    "confirm police's act": lambda q: q.confirm(SOMEBODY),
+    "confirm own record": lambda q: q.confirm(ME),
+    "confirm own by call-back": lambda q: q.confirm(ME, by_call_back=True),
+    "deny police's act": lambda q: may_deny_police_act(PLAN, q.who, q.case),
+    "see incident": lambda q: may_see_incident(q.who, q.case),
+    "enter room": lambda q: may_enter_room(q.who, q.case),
+    "glimpse": lambda q: may_glimpse(PLAN, q.who, q.case),
+    "read parties' entry": lambda q: q.entry(SharingLevel.PARTIES, "another"),
+    "read public entry": lambda q: q.entry(SharingLevel.PUBLIC, "another"),
+    "read own org's entry": lambda q: q.entry(SharingLevel.OWN_ORGANISATION, q.who.organisation),
+    "read other org's entry": lambda q: q.entry(SharingLevel.OWN_ORGANISATION, "another"),
+    "act": lambda q: may_act(PLAN, q.who, q.case),
+    "log": lambda q: may_log(PLAN, q.who, q.case),
+    "take over lead": lambda q: may_take_over_lead(PLAN, q.who, q.case),
+    "stand down": lambda q: may_stand_down(PLAN, q.who, q.case),
+    "stand down, told": lambda q: may_stand_down(PLAN, q.who, q.case, on_behalf=True),
+    "pass on": lambda q: may_succeed(PLAN, q.who, q.case),
+    "pass on, told": lambda q: may_succeed(PLAN, q.who, q.case, on_behalf=True),
+    "annul": lambda q: may_annul(PLAN, q.who, q.case),
+    "annul, told": lambda q: may_annul(PLAN, q.who, q.case, on_behalf=True),
+    "reopen": lambda q: may_reopen(PLAN, q.who, q.stood_down),
+    "reopen, told": lambda q: may_reopen(PLAN, q.who, q.stood_down, on_behalf=True),
+    "add an actor": lambda q: q.add(on_behalf=False),
+    "add an actor, told": lambda q: q.add(on_behalf=True),
+    "take silent card": lambda q: q.card("helhedsplan", is_silent=True),
+    "take answered card": lambda q: q.card("helhedsplan", is_silent=False),
+    "take police's card": lambda q: q.card("police", is_silent=True),
+    "let in colleague": lambda q: may_let_in_colleague(PLAN, q.who, q.case, colleague_is_police=False),
+    "let in police colleague": lambda q: may_let_in_colleague(PLAN, q.who, q.case, colleague_is_police=True),
+    "erase with another": lambda q: may_erase_entry(q.who, partner(q.case), q.case),
+    "erase alone": lambda q: may_erase_entry(q.who, q.who, q.case),
+    "release": lambda q: may_release(PLAN, q.who, q.case, OTHERS_TEXT),
+    "release own text": lambda q: may_release(PLAN, q.who, q.case, OWN_TEXT),
+    "release own text, told": lambda q: may_release(PLAN, q.who, q.case, OWN_TEXT, on_behalf=True),
+    "release, police let free": lambda q: may_release(PLAN, q.who, q.case, OTHERS_TEXT, standing_release=True),
+    "withdraw": lambda q: may_withdraw(PLAN, q.who, q.case),
+}  # fmt: skip
