@@ -1,8 +1,14 @@
 """Phone numbers as Danes type them, kept as E.164."""
 
+import re
+
 import phonenumbers
 
 from app.lib.i18n import N_, Reason
+
+
+# Lenient on purpose: the library's table of series in use lags behind new ones.
+_DANISH = re.compile(r"\+45[2-9]\d{7}")
 
 
 class InvalidNumber(ValueError):
@@ -19,9 +25,10 @@ def normalise(typed: str) -> str:
         number = phonenumbers.parse(typed, "DK")
     except phonenumbers.NumberParseException:
         raise InvalidNumber(typed) from None
-    if number.country_code != 45 or not phonenumbers.is_valid_number(number):
+    e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    if not _DANISH.fullmatch(e164):
         raise InvalidNumber(typed)
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return e164
 
 
 def spaced(number: str) -> str:

@@ -180,8 +180,9 @@ def _join(incident: Incident, parties: list[Participant], actors: dict[str, Acto
         elif actor.id == incident.recorder_actor_id:
             why = Joined.RECORDER
         joined[party.actor_key] = Participation(
-            incident=incident, actor=actor, call_level=party.call_level, joined=why, joined_at=incident.activated_at
+            incident_id=incident.id, actor=actor, call_level=party.call_level, joined=why, joined_at=incident.activated_at
         )
+    incident.participations = list(joined.values())
     db.session.flush()
     return joined
 

@@ -47,7 +47,8 @@ def add_actor(
 def _take_in(incident: Incident, actor: Actor, why: Joined, level: CallLevel) -> Participation:
     participation = next((p for p in incident.participations if p.actor_id == actor.id), None)
     if participation is None:
-        participation = Participation(incident=incident, actor=actor, joined_at=clock.now())
+        participation = Participation(actor=actor, joined_at=clock.now())
+        incident.participations.append(participation)
     participation.joined, participation.call_level, participation.ended_at = why, level, None
     db.session.flush()
     return participation

@@ -1,0 +1,1 @@
+"""The violet door: exercises start here, never from the real form."""

@@ -1,0 +1,88 @@
+"""One way to show and take a form of an incident: once only, into the world it was shown, losing nothing typed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import redirect, render_template, request
+from flask_login import current_user
+from sqlalchemy.exc import IntegrityError
+from werkzeug.wrappers import Response
+
+from app.errors import Refused
+from app.extensions import db
+from app.incidents.access import Seen
+from app.incidents.forms import IncidentForm
+from app.incidents.models import SubmittedForm
+from app.lib import clock
+
+TEMPLATE = "incidents/form.html"
+
+
+@dataclass(frozen=True)
+class FormPage:
+    """How the form looks: its title, what stands above it, the button's verb, where "tilbage" leads."""
+
+    title: str
+    submit: str
+    back: str
+    intro: str = ""
+    is_dangerous: bool = False
+    template: str = TEMPLATE
+
+
+Shown = str | tuple[str, int] | Response
+
+
+def form_page(seen: Seen, form: IncidentForm, page: FormPage, act: Callable[[], str], **context: object) -> Shown:
+    """GET shows the form. POST does `act` once, commits, and goes to the address it answers.
+
+    422 with the form when a field is wrong or a rule refuses, 409 when the incident has changed since
+    the form was shown: the typed text stays in both.
+    """
+    if request.method == "GET":
+        form.digest.data = seen.incident.digest
+        return _show(seen, form, page, 200, **context)
+    if (done := already_done(form)) is not None:
+        return redirect(done, 303)
+    if not form.validate():
+        return _show(seen, form, page, 422, **context)
+    if form.digest.data != seen.incident.digest:
+        form.digest.data = seen.incident.digest
+        return _show(seen, form, page, 409, has_changed=True, **context)
+    try:
+        return redirect(do_once(form, act), 303)
+    except Refused as refused:
+        db.session.rollback()
+        return _show(seen, form, page, 422, refused=refused, **context)
+
+
+def already_done(form: IncidentForm) -> str | None:
+    """Where this very form led, when it has taken effect before."""
+    done = db.session.get(SubmittedForm, _key(form))
+    return done.location if done else None
+
+
+def do_once(form: IncidentForm, act: Callable[[], str]) -> str:
+    """`act` and the form's key in one transaction, committed. A double tap leads where the first one did."""
+    try:
+        location = act()
+        db.session.add(
+            SubmittedForm(key=_key(form), user_id=current_user.id, location=location[:300], at=clock.now())
+        )
+        db.session.commit()
+        return location
+    except IntegrityError:
+        db.session.rollback()
+        if (done := already_done(form)) is not None:
+            return done
+        raise
+
+
+def _key(form: IncidentForm) -> str:
+    # Bound to the person, so that nobody can be led by a key they did not make.
+    return f"{current_user.id}:{form.once.data}"[:80]
+
+
+def _show(seen: Seen, form: IncidentForm, page: FormPage, status: int, **context: object) -> tuple[str, int]:
+    incident = seen.incident
+    return render_template(page.template, form=form, page=page, incident=incident, seen=seen, **context), status
