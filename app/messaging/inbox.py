@@ -6,7 +6,7 @@ from app.extensions import db
 from app.lib import clock
 from app.messaging import hooks
 from app.messaging.models import Delivery, InboundMessage
-from app.messaging.once import insert_once
+from app.messaging.once import insert_new
 
 KEY = ["channel", "provider_id"]
 
@@ -20,7 +20,7 @@ def receive(channel: str, provider_id: str, from_address: str, to_address: str, 
         "to_address": to_address,
         "received_at": clock.now(),
     }
-    is_new = insert_once(InboundMessage, [row], KEY) == 1
+    is_new = insert_new(InboundMessage, row, KEY)
     message = db.session.scalars(sa.select(InboundMessage).filter_by(channel=channel, provider_id=provider_id)).one()
     if is_new:
         heard = InboundMessage(id=message.id, text=text, **row)  # never added: a matched text reaches no table

@@ -14,10 +14,16 @@ def insert_for(model: type[Model]) -> Any:
     return (postgresql.insert if postgres else sqlite.insert)(model)
 
 
-def insert_once(model: type[Model], rows: Sequence[dict[str, Any]], key: Sequence[str]) -> int:
-    """Insert the rows whose key is new; answers how many that were. Waits for a rival who is inserting the same key."""
-    if not rows:
-        return 0
+def insert_once(model: type[Model], rows: Sequence[dict[str, Any]], key: Sequence[str]) -> None:
+    """Insert the rows whose key is new. Waits for a rival who is inserting the same key."""
+    if rows:
+        db.session.flush()
+        db.session.execute(insert_for(model).on_conflict_do_nothing(index_elements=list(key)), list(rows))
+
+
+def insert_new(model: type[Model], row: dict[str, Any], key: Sequence[str]) -> bool:
+    """Insert one row; answers whether it was new. Waits for a rival who is inserting the same key."""
     db.session.flush()
-    done = db.session.execute(insert_for(model).on_conflict_do_nothing(index_elements=list(key)), list(rows))
-    return int(getattr(done, "rowcount", 0))
+    insert = insert_for(model).values(**row).on_conflict_do_nothing(index_elements=list(key))
+    done = db.session.execute(insert.returning(*(getattr(model, name) for name in key)))
+    return done.first() is not None

@@ -59,7 +59,8 @@ async def attempt(channel: Channel, claimed: Claimed, began: float, lease: timed
     except Exception as error:
         log.warning("delivery %s is uncertain: %s on %s", claimed.delivery_id, type(error).__name__, channel.name)
         return _result(claimed, Outcome.UNCERTAIN, type(error).__name__)
-    return Result(claimed.delivery_id, claimed.number, Outcome.ACCEPTED, clock.now(), provider_id=accepted.provider_id)
+    provider_id = accepted.provider_id[:120]
+    return Result(claimed.delivery_id, claimed.number, Outcome.ACCEPTED, clock.now(), provider_id=provider_id)
 
 
 def _result(claimed: Claimed, outcome: Outcome, code: str, retry_after: float | None = None) -> Result:

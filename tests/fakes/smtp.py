@@ -69,11 +69,11 @@ def smtp_server(tls: ssl.SSLContext | None = None, *, starttls: bool = False) ->
     fake, loop = SmtpServer(), asyncio.new_event_loop()
 
     def protocol() -> SMTP:
-        return SMTP(fake, loop=loop, tls_context=tls if starttls else None, require_starttls=starttls, enable_SMTPUTF8=True)
+        return SMTP(
+            fake, loop=loop, tls_context=tls if starttls else None, require_starttls=starttls, enable_SMTPUTF8=True
+        )
 
-    listening = loop.run_until_complete(
-        loop.create_server(protocol, "127.0.0.1", 0, ssl=None if starttls else tls)
-    )
+    listening = loop.run_until_complete(loop.create_server(protocol, "127.0.0.1", 0, ssl=None if starttls else tls))
     fake.port = listening.sockets[0].getsockname()[1]
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()

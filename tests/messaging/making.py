@@ -80,5 +80,6 @@ def soon(true: Callable[[], bool], within: float = 10.0) -> None:
     until = time.monotonic() + within
     while not true():
         assert time.monotonic() < until, "it did not happen in time"
+        db.session.rollback()  # before sleeping: on SQLite we would keep the one place to write
         time.sleep(0.02)
-        db.session.rollback()
+    db.session.rollback()

@@ -186,7 +186,7 @@ def test_listeners_hear_what_came_to_rest_and_nothing_else(app, clock, dispatche
     assert sorted(heard) == [("no", "failed"), ("ok", "sent"), ("old", "expired")]
 
 
-def test_a_listeners_fault_does_not_make_us_forget_that_it_was_sent(app, clock, dispatcher, provider, monkeypatch, caplog):
+def test_a_listeners_fault_does_not_make_us_forget(app, clock, dispatcher, provider, monkeypatch, caplog):
     def clumsy(rows: list[Delivery]) -> None:
         rows[0].name = "half done"
         db.session.flush()

@@ -6,7 +6,7 @@ from app.messaging.retry import CALLOUT_PAUSES, MAX_ATTEMPTS, PAUSES, Facts, aft
 from app.messaging.states import DeliveryState, Outcome, Priority, ReceiverKind
 
 NOW = datetime(2026, 11, 22, 22, 40, tzinfo=UTC)
-S, O, P, K = DeliveryState, Outcome, Priority, ReceiverKind
+S, P, K = DeliveryState, Priority, ReceiverKind
 
 
 def facts(kind=K.PARTY, attempts=1, priority=P.NOTICE, minutes=60, may_have_left=False):
@@ -16,17 +16,17 @@ def facts(kind=K.PARTY, attempts=1, priority=P.NOTICE, minutes=60, may_have_left
 @pytest.mark.parametrize(
     ("outcome", "known", "state"),
     [
-        (O.ACCEPTED, facts(), S.SENT),
-        (O.PERMANENT, facts(), S.FAILED),
-        (O.TEMPORARY, facts(), S.QUEUED),
-        (O.TEMPORARY, facts(K.RESIDENT), S.QUEUED),  # it surely was not taken
-        (O.TEMPORARY, facts(attempts=MAX_ATTEMPTS), S.FAILED),
-        (O.TEMPORARY, facts(attempts=MAX_ATTEMPTS, may_have_left=True), S.UNCERTAIN),
-        (O.TEMPORARY, facts(minutes=0), S.EXPIRED),
-        (O.TEMPORARY, facts(minutes=0, may_have_left=True), S.UNCERTAIN),
-        (O.UNCERTAIN, facts(), S.QUEUED),
-        (O.UNCERTAIN, facts(minutes=0), S.UNCERTAIN),
-        (O.UNCERTAIN, facts(attempts=MAX_ATTEMPTS), S.UNCERTAIN),
+        (Outcome.ACCEPTED, facts(), S.SENT),
+        (Outcome.PERMANENT, facts(), S.FAILED),
+        (Outcome.TEMPORARY, facts(), S.QUEUED),
+        (Outcome.TEMPORARY, facts(K.RESIDENT), S.QUEUED),  # it surely was not taken
+        (Outcome.TEMPORARY, facts(attempts=MAX_ATTEMPTS), S.FAILED),
+        (Outcome.TEMPORARY, facts(attempts=MAX_ATTEMPTS, may_have_left=True), S.UNCERTAIN),
+        (Outcome.TEMPORARY, facts(minutes=0), S.EXPIRED),
+        (Outcome.TEMPORARY, facts(minutes=0, may_have_left=True), S.UNCERTAIN),
+        (Outcome.UNCERTAIN, facts(), S.QUEUED),
+        (Outcome.UNCERTAIN, facts(minutes=0), S.UNCERTAIN),
+        (Outcome.UNCERTAIN, facts(attempts=MAX_ATTEMPTS), S.UNCERTAIN),
     ],
 )
 def test_what_follows_an_attempt(outcome, known, state):
@@ -36,18 +36,18 @@ def test_what_follows_an_attempt(outcome, known, state):
 @pytest.mark.parametrize("kind", [kind for kind in K if kind is not K.PARTY])
 @pytest.mark.parametrize("priority", P)
 def test_only_duty_people_are_called_again_when_nobody_knows(kind, priority):
-    following = after(O.UNCERTAIN, facts(kind, priority=priority))
+    following = after(Outcome.UNCERTAIN, facts(kind, priority=priority))
     assert following.state is S.UNCERTAIN
     assert following.due_at is None
 
 
 def test_it_goes_again_after_the_pause():
-    assert after(O.TEMPORARY, facts(attempts=2)).due_at == NOW + timedelta(seconds=PAUSES[1])
+    assert after(Outcome.TEMPORARY, facts(attempts=2)).due_at == NOW + timedelta(seconds=PAUSES[1])
 
 
 def test_the_providers_wish_counts_when_it_is_longer():
-    assert after(O.TEMPORARY, facts(), retry_after=90).due_at == NOW + timedelta(seconds=90)
-    assert after(O.TEMPORARY, facts(), retry_after=1).due_at == NOW + timedelta(seconds=PAUSES[0])
+    assert after(Outcome.TEMPORARY, facts(), retry_after=90).due_at == NOW + timedelta(seconds=90)
+    assert after(Outcome.TEMPORARY, facts(), retry_after=1).due_at == NOW + timedelta(seconds=PAUSES[0])
 
 
 def test_a_callout_waits_less_than_anything_else():

@@ -1,5 +1,6 @@
 """E-mail. Knows at each step whether the server can have taken the text."""
 
+import re
 import ssl
 from dataclasses import dataclass
 from email.message import EmailMessage
@@ -17,6 +18,7 @@ from config import Config
 
 SUBJECT = N_("Besked fra beredskabet")
 EXERCISE = "ØVELSE"
+ADDRESS = re.compile(r"[^\s@<>,;:\"()]+@[^\s@<>,;:\"()]+\.[^\s@<>,;:\"()]+")
 RATE = Rate(per_second=20, burst=40)
 
 
@@ -45,27 +47,28 @@ class SmtpChannel:
 
     async def send(self, outgoing: Outgoing) -> Accepted:
         """Accepted when the server has taken the whole text. Cut off after that began: the error flies on."""
-        message = self.compose(outgoing)
+        address = reachable(outgoing.address)
+        message = self.compose(outgoing, address)
         client = self._client()
         try:
-            await self._reach(client, outgoing.address)
+            await self._reach(client, address)
             await self._hand_over(client, message)
         finally:
             client.close()
         return Accepted(str(message["Message-ID"]).strip("<>"))
 
-    def compose(self, outgoing: Outgoing) -> EmailMessage:
+    def compose(self, outgoing: Outgoing, address: str) -> EmailMessage:
         """The mail. Its Message-ID is the same for each attempt, so that a repeat can be recognised."""
         message = EmailMessage(policy=SMTP_POLICY)
         domain = parseaddr(self.mail_from)[1].rpartition("@")[2]
         message["From"] = self.mail_from
-        message["To"] = formataddr((" ".join(outgoing.name.split()), outgoing.address))
+        message["To"] = formataddr((" ".join(outgoing.name.split()), address))
         message["Subject"] = _subject(outgoing)
         message["Date"] = format_datetime(clock.now())
         message["Message-ID"] = f"<{outgoing.id}@{domain}>"
         message["Auto-Submitted"] = "auto-generated"
-        message["Content-Language"] = outgoing.language
         message.set_content(outgoing.text, cte="quoted-printable")
+        message["Content-Language"] = outgoing.language
         return message
 
     def _client(self) -> aiosmtplib.SMTP:
@@ -95,14 +98,23 @@ class SmtpChannel:
             raise _refusal(error) from None
         except (aiosmtplib.SMTPException, OSError, TimeoutError) as error:
             raise TemporaryFailure(type(error).__name__) from None
-        except ValueError:
-            raise PermanentFailure("address") from None
 
     async def _hand_over(self, client: aiosmtplib.SMTP, message: EmailMessage) -> None:
         try:
             await client.data(message.as_bytes())
         except aiosmtplib.SMTPResponseException as error:
             raise _refusal(error) from None
+
+
+def reachable(address: str) -> str:
+    """The address as it is said to a server (København.dk as xn--…). PermanentFailure when it is none."""
+    name, _, domain = address.rpartition("@")
+    if not ADDRESS.fullmatch(address) or not name.isascii():
+        raise PermanentFailure("address")
+    try:
+        return f"{name}@{domain.encode('idna').decode()}"
+    except UnicodeError:
+        raise PermanentFailure("address") from None
 
 
 def _refusal(error: aiosmtplib.SMTPResponseException) -> Exception:
