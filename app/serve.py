@@ -2,7 +2,9 @@
 
 import socket
 import sys
+import time
 from collections.abc import Sequence
+from contextlib import suppress
 
 import sqlalchemy as sa
 from flask import Flask
@@ -84,7 +86,15 @@ def _programs(settings: configuration.Config) -> dict[str, Sequence[str]]:
     return {"web": web, "worker": [python, "-m", "flask", "--app", "wsgi", "worker"]}
 
 
+def _until_it_answers(settings: configuration.Config) -> None:
+    for _ in range(100):
+        with suppress(OSError), socket.create_connection((settings.bind, settings.port), timeout=1):
+            return
+        time.sleep(0.1)
+
+
 def _greet(app: Flask, settings: configuration.Config) -> None:
+    _until_it_answers(settings)
     if settings.is_demo:
         _command(app, "demo", "cast")
     print(f"\nBeredskab is running on {settings.public_url}  (Ctrl-C ends it)", flush=True)
