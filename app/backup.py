@@ -14,7 +14,6 @@ from sqlalchemy.engine import Engine
 
 from app.lib import clock
 
-
 OTHERS = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
 
 
