@@ -71,7 +71,7 @@ pass on                     A-  --  --  AB  --  A-  --  A-  --  --  --  --  --  
 annul                       A-  --  --  AB  --  A-  A-  A-  --  --  --  --  --  --
 reopen                      A-  --  --  AB  --  AB  --  AB  --  --  --  --  --  --
 add an actor                A-  --  --  AB  --  A-  --  A-  --  --  --  --  --  --
-take police's card          --  --  --  AB  --  AB  --  AB  --  --  --  --  --  --
+take police's card          --  --  --  A-  --  A-  --  A-  --  --  --  --  --  --
 release                     A-  --  --  AB  --  AB  --  AB  --  --  --  --  --  --
 """
 

@@ -1,8 +1,9 @@
 """Everybody who could ask, the incidents they ask about, and every right by name."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 from itertools import product
 
 from app.areas.roles import Role
@@ -61,12 +62,14 @@ CASES = {
 }  # fmt: skip
 
 
-def everybody() -> Iterator[Who]:
+@cache
+def everybody() -> tuple[Who, ...]:
     """Every actor, role, double membership and kind of login that can be put together."""
     kinds = ({}, {"guest_of": HERE}, {"guest_of": ELSEWHERE}, {"is_administrator": True})
-    for actor, role, also_police, kind in product(ACTORS, (*Role, None), (False, True), kinds):
-        is_police = also_police or actor == "police"
-        yield Who(ME, actor, f"the organisation of {actor}", role, police_in_area=is_police, **kind)
+    return tuple(
+        Who(ME, actor, f"org of {actor}", role, police_in_area=also_police or actor == "police", **kind)
+        for actor, role, also_police, kind in product(ACTORS, (*Role, None), (False, True), kinds)
+    )
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,7 @@ class Asked:
         return may_confirm_police_act(PLAN, self.who, self.case, recorder, by_call_back=by_call_back)
 
     def add(self, *, on_behalf: bool) -> Ruling:
-        return may_add_actor(PLAN, self.who, self.case, "housing", is_police=False, on_behalf=on_behalf)
+        return may_add_actor(PLAN, self.who, self.case, BYSTANDER, is_police=False, on_behalf=on_behalf)
 
 
 def partner(case: IncidentFacts) -> Who:

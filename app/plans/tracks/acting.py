@@ -3,7 +3,7 @@
 from app.lib.i18n import N_
 from app.plans.document import PlanDocument
 from app.plans.tracks.facts import YES, IncidentFacts, Ruling, Who, no
-from app.plans.tracks.seeing import NOT_POLICE, may_enter_room, may_see_incident
+from app.plans.tracks.seeing import NOT_POLICE, may_enter_room
 from app.plans.vocabulary import POLICE, IncidentStatus, Track
 
 NOT_ACTIVE = N_("Hændelsen er ikke længere aktiv.")
@@ -50,9 +50,9 @@ def may_log(plan: PlanDocument, who: Who, incident: IncidentFacts) -> Ruling:
 def may_erase_entry(first: Who, second: Who, incident: IncidentFacts) -> Ruling:
     """Two coordinators at once. The hash stays, so the chain still verifies."""
     for who in (first, second):
-        seeing = may_see_incident(who, incident)
-        if not seeing:
-            return seeing
+        entering = may_enter_room(who, incident)
+        if not entering:
+            return entering
         if not who.coordinates:
             return no(N_("Det kan kun to koordinatorer sammen."), *sorted(incident.participants))
     if first.user_id == second.user_id:
@@ -67,6 +67,8 @@ def may_take_card(plan: PlanDocument, who: Who, incident: IncidentFacts, party: 
         return coordinating
     if party == who.actor_key:
         return no(N_("Det er jeres eget kort."))
+    if party == POLICE and incident.track is Track.NON_POLICE:
+        return no(NOT_POLICE)
     if party == POLICE and not incident.is_exercise:
         return no(N_("Politiets opgaver kan kun politiet løse."), POLICE)
     if not is_silent:
