@@ -74,6 +74,8 @@ def may_glimpse(plan: PlanDocument, who: Who, incident: IncidentFacts) -> Ruling
         return knowing
     if not who.acts or who.actor_key not in plan.activators(Track.NON_POLICE) + plan.activators(Track.POLICE):
         return no(NOT_IN_IT)
+    if who.actor_key in incident.ended_participants:
+        return no(PART_ENDED)
     # An exercise shown to somebody outside it could pass for the real thing.
     if not incident.is_open or incident.is_exercise or incident.glimpse_closed:
         return no(NOT_IN_IT)
