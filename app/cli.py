@@ -4,6 +4,7 @@ from flask import Flask
 
 from app import maintenance
 from app.accounts.commands import users
+from app.demo.commands import demo
 from app.logbook.commands import log
 from app.worker import worker
 
@@ -15,3 +16,4 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(worker)
     app.cli.add_command(log)
     app.cli.add_command(users)
+    app.cli.add_command(demo)

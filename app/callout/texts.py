@@ -6,10 +6,14 @@ from app.lib.text import plain
 from app.plans.vocabulary import Track
 
 
+def _short(text: str, room: int) -> str:
+    return text[:room].rstrip(" .")
+
+
 def _opening(incident: Incident) -> str:
     prefix = "ØVELSE. " if incident.is_exercise else ""
     track = "POLITISAG" if incident.track is Track.POLICE else "Ikke politisag"
-    return f"{prefix}Beredskab {incident.area.name}. {track}: {incident.what[:70]}. Sted: {incident.where[:60]}."
+    return f"{prefix}Beredskab {incident.area.name}. {track}: {_short(incident.what, 70)}. Sted: {_short(incident.where, 60)}."
 
 
 def _leader(incident: Incident) -> str:
@@ -37,7 +41,7 @@ def false_alarm(incident: Incident) -> str:
 def ended(incident: Incident) -> str:
     """To those who were called, at stand-down."""
     prefix = "ØVELSE. " if incident.is_exercise else ""
-    return plain(f"{prefix}Beredskab {incident.area.name} er afblæst: {incident.what[:70]}. Tak for hjælpen. {_leader(incident)}")
+    return plain(f"{prefix}Beredskab {incident.area.name} er afblæst: {_short(incident.what, 70)}. Tak for hjælpen. {_leader(incident)}")
 
 
 def exercise_broken_off(incident: Incident) -> str:

@@ -1,19 +1,18 @@
-"""What the scheduler calls for tasks; one commit per item."""
+"""What the scheduler calls for tasks; one commit per party."""
 
+from app.areas.models import Actor
 from app.extensions import db
 from app.incidents.locks import locked
+from app.incidents.models import Incident
 from app.tasks import operations, queries
-from app.tasks.models import Task
 
 
 def remind_overdue() -> int:
-    """Tell each party once about each task whose deadline has passed. Answers how many were due."""
-    due = queries.overdue_unreminded()
+    """Tell each party once about its overdue tasks. Answers how many parties had some."""
+    due = queries.with_overdue()
     db.session.rollback()
-    for task_id in due:
-        task = db.session.get_one(Task, task_id)
-        locked(task.incident)
-        db.session.refresh(task)
-        operations.remind(task)
+    for incident_id, actor_id in due:
+        incident = locked(db.session.get_one(Incident, incident_id))
+        operations.remind(incident, db.session.get_one(Actor, actor_id))
         db.session.commit()
     return len(due)

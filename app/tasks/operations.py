@@ -10,12 +10,16 @@ from app.incidents import log
 from app.incidents.models import Incident
 from app.lib import clock
 from app.lib.i18n import N_, Reason
+from app.lib.text import plain
 from app.logbook.kinds import Kind
 from app.notices.operations import notify
 from app.plans.document import PlanDocument
 from app.plans.vocabulary import SharingLevel, Track
 from app.tasks import queries
 from app.tasks.models import STATE_LABELS, Task, TaskSource, TaskState
+
+
+REMINDED_EVERY = timedelta(minutes=30)
 
 
 def open_card(incident: Incident, plan: PlanDocument, actor: Actor) -> list[Task]:
@@ -129,21 +133,31 @@ def move_open_to_follow_up(incident: Incident) -> int:
     return len(tasks)
 
 
-def remind(task: Task) -> None:
-    """The party is told once that the task is overdue; a settled task or a closed incident tells nothing."""
+def remind(incident: Incident, actor: Actor) -> None:
+    """Tell a party once about each task whose deadline has passed, in one text per half hour, however many they are."""
     now = clock.now()
-    if task.reminded_at is not None or not task.is_overdue(now) or not task.incident.is_open:
+    overdue = [task for task in queries.open_of(incident, actor) if task.is_overdue(now) and task.reminded_at is None]
+    if not overdue or not incident.is_open:
         return
-    task.reminded_at = now
-    prefix = "ØVELSE. " if task.incident.is_exercise else ""
+    for task in overdue:
+        task.reminded_at = now
+    half_hour = int((now - incident.activated_at) / REMINDED_EVERY)
     notify(
-        task.actor,
-        f"{prefix}Frist overskredet: {task.text}"[:300],
-        about=f"incident:{task.incident.public_id}",
-        key=f"overdue:{task.id}",
-        without_police=task.incident.track is Track.NON_POLICE,
+        actor,
+        _reminder(incident, overdue),
+        about=f"incident:{incident.public_id}",
+        key=f"overdue:{incident.id}:{actor.id}:{half_hour}",
+        without_police=incident.track is Track.NON_POLICE,
         send=True,
-        is_exercise=task.incident.is_exercise,
-        group=f"incident:{task.incident.id}",
+        is_exercise=incident.is_exercise,
+        group=f"incident:{incident.id}",
     )
-    log.changed(task.incident, "tasks")
+    db.session.flush()
+    log.changed(incident, "tasks")
+
+
+def _reminder(incident: Incident, overdue: list[Task]) -> str:
+    prefix = "ØVELSE. " if incident.is_exercise else ""
+    first = overdue[0].text[:120]
+    rest = f" Og {len(overdue) - 1} til." if len(overdue) > 1 else ""
+    return plain(f"{prefix}Beredskab {incident.area.name}. Frist overskredet: {first}{rest}")

@@ -4,8 +4,9 @@ import sqlalchemy as sa
 
 from app.areas.models import Actor
 from app.extensions import db
-from app.incidents.models import Incident, IncidentStatus
+from app.incidents.models import Incident
 from app.lib import clock
+from app.plans.vocabulary import IncidentStatus
 from app.tasks.models import Task, TaskState
 
 
@@ -38,10 +39,10 @@ def by_public_id(incident: Incident, public_id: str) -> Task | None:
     return db.session.scalar(sa.select(Task).where(Task.incident_id == incident.id, Task.public_id == public_id))
 
 
-def overdue_unreminded(limit: int = 200) -> list[int]:
-    """Ids of open, overdue tasks of running incidents whose party has not been reminded."""
+def with_overdue(limit: int = 200) -> list[tuple[int, int]]:
+    """(incident id, actor id) of running incidents where the actor has open, overdue tasks it was not told of."""
     query = (
-        sa.select(Task.id)
+        sa.select(Task.incident_id, Task.actor_id)
         .join(Incident)
         .where(
             Task.state == TaskState.OPEN,
@@ -49,7 +50,7 @@ def overdue_unreminded(limit: int = 200) -> list[int]:
             Task.reminded_at.is_(None),
             Incident.status == IncidentStatus.ACTIVE,
         )
-        .order_by(Task.due_at)
+        .distinct()
         .limit(limit)
     )
-    return list(db.session.scalars(query))
+    return [(incident_id, actor_id) for incident_id, actor_id in db.session.execute(query)]

@@ -1,0 +1,39 @@
+"""Plays the stories in a fresh database that is thrown away, under a driven clock."""
+
+import tempfile
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import config as configuration
+from app import create_app, schema
+from app.demo.load import load
+from app.demo.stage import Stage
+from app.demo.stories import STORIES
+from app.extensions import db
+from app.lib import clock
+
+BEGINS = (
+    datetime(2026, 11, 20, 13, 5, tzinfo=UTC),
+    datetime(2026, 11, 21, 22, 40, tzinfo=UTC),
+    datetime(2026, 11, 22, 19, 15, tzinfo=UTC),
+)
+
+
+def play(say: Callable[[str], None]) -> list[str]:
+    """Every story, one after the other. Answers what was not as it must be, in Danish; nothing means all is well."""
+    faults: list[str] = []
+    with tempfile.TemporaryDirectory(prefix="beredskab-demo-") as folder:
+        app = create_app(configuration.load({"BEREDSKAB_MODE": "demo", "BEREDSKAB_DATA": str(Path(folder))}))
+        with app.app_context():
+            schema.upgrade()
+            for begins, story in zip(BEGINS, STORIES, strict=True):
+                stage = Stage(app, say, begins)
+                with clock.driven_by(lambda stage=stage: stage.now):  # type: ignore[misc]
+                    load()
+                    story(stage)
+                faults += [f"{story.__name__}: {fault}" for fault in stage.faults]
+            db.session.remove()
+            db.engine.dispose()
+    say("\nAlt gik, som det skulle." if not faults else f"\n{len(faults)} ting gik galt.")
+    return faults

@@ -1,0 +1,119 @@
+"""Where a story plays: a driven clock, the worker's jobs and dispatcher in the same process, and what came of it."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from flask import Flask
+
+from app.accounts.models import User
+from app.areas.by import By
+from app.areas.models import Area, Membership
+from app.callout import jobs as callout_jobs
+from app.demo.cast import LINDEVANGEN
+from app.extensions import db
+from app.incidents.access import Reader, reachable
+from app.incidents.facts import who
+from app.incidents.models import Incident
+from app.lib import clock
+from app.logbook.models import LogEntry
+from app.logbook.verify import verify_chain
+from app.messaging import inbox
+from app.messaging.dispatcher import Dispatcher
+from app.messaging.models import Delivery, DeliveryState
+from app.tasks import jobs as task_jobs
+
+STEP = timedelta(seconds=10)
+_CODE = re.compile(r"Svar (\d{4})")
+
+
+@dataclass
+class Stage:
+    """One story's world. `faults` collects every expectation that did not hold."""
+
+    app: Flask
+    say: Callable[[str], None]
+    now: datetime
+    faults: list[str] = field(default_factory=list)
+    replies: int = 0
+
+    def __post_init__(self) -> None:
+        self.dispatcher = Dispatcher(self.app)
+
+    @property
+    def area(self) -> Area:
+        return db.session.scalars(sa.select(Area).where(Area.slug == LINDEVANGEN.slug)).one()
+
+    def as_(self, login: str) -> Reader:
+        """The person as their first actor."""
+        user = db.session.scalars(sa.select(User).where(User.email == f"{login}@{LINDEVANGEN.slug}.example")).one()
+        held = db.session.scalars(
+            sa.select(Membership).where(Membership.user_id == user.id).order_by(Membership.id)
+        ).all()
+        first, police = held[0], any(m.actor.is_police for m in held)
+        known = who(user, first.actor, first.role, police_in_area=police)
+        return Reader(user, first.actor, first.actor.area, first.role, known)
+
+    def by(self, login: str) -> By:
+        return self.as_(login).by
+
+    def pass_time(self, **duration: float) -> None:
+        """Let the clock run, the worker's jobs with it."""
+        until = self.now + timedelta(**duration)
+        self.work()
+        while self.now < until:
+            self.now = min(self.now + STEP, until)
+            self.work()
+
+    def work(self) -> None:
+        """What the worker does in a moment: due steps, reminders, sending."""
+        db.session.commit()
+        callout_jobs.take_due_steps()
+        task_jobs.remind_overdue()
+        self.dispatcher.drain()
+        db.session.rollback()
+
+    def texts_to(self, address: str) -> list[Delivery]:
+        """What this phone has received, newest last."""
+        query = sa.select(Delivery).where(Delivery.address == address, Delivery.state == DeliveryState.SENT)
+        return list(db.session.scalars(query.order_by(Delivery.id)))
+
+    def answer_by_code(self, address: str) -> None:
+        """The person at this phone replies with the code of the newest call."""
+        asked = [m[1] for d in self.texts_to(address) if (m := _CODE.search(d.text))]
+        if not asked:
+            self.faults.append(f"{address} har ikke fået en kode at svare med")
+            return
+        self.replies += 1
+        inbox.receive("log", f"reply-{self.now.timestamp()}-{self.replies}", address, "beredskab", f"{asked[-1]} kommer")
+        db.session.commit()
+
+    def expect(self, holds: bool, text: str) -> None:
+        """What must be true here; said in the words of the fault."""
+        if not holds:
+            self.faults.append(text)
+
+    def expect_unseen_by(self, login: str, incident: Incident) -> None:
+        """This person's lists do not hold the incident."""
+        seen = db.session.scalars(reachable(self.as_(login))).all()
+        self.expect(incident.id not in {i.id for i in seen}, f"{login} kan se {incident.what}")
+
+    def print_timeline(self, title: str, incident: Incident) -> None:
+        """Log and texts in the order of the clock; the chain is verified."""
+        self.say(f"\n{title}\n{'─' * len(title)}")
+        for at, line in sorted(self._lines(incident), key=lambda pair: pair[0]):
+            self.say(f"  {clock.local(at):%H.%M.%S}  {line}")
+        verdict = verify_chain(incident.chain_id)
+        self.expect(verdict.is_whole, f"loggen for {incident.what} er brudt: {verdict}")
+        self.say(f"  Loggen er hel: {verdict.entries} poster, {incident.chain.head_hash[:16]}…")
+
+    def _lines(self, incident: Incident) -> list[tuple[datetime, str]]:
+        entries = db.session.scalars(sa.select(LogEntry).where(LogEntry.chain_id == incident.chain_id))
+        lines = [(e.recorded_at, f"{e.text}  [{e.author_label}]") for e in entries]
+        sent = sa.select(Delivery).where(
+            sa.or_(Delivery.group == f"incident:{incident.id}", Delivery.group == f"ending:{incident.id}"),
+            Delivery.state == DeliveryState.SENT,
+        )
+        return lines + [(d.sent_at, f"→ {d.name}: {d.text[:110]}") for d in db.session.scalars(sent) if d.sent_at]
