@@ -204,7 +204,7 @@ def _write_log(incident: Incident, new: Activation, warning: Reason | None) -> N
 
 def _alarm_text(incident: Incident) -> str:
     opening = "Registreret efter hændelsen" if incident.is_afterwards else "Aktiveret"
-    parts = [f"{opening} som {TRACK_LABELS[incident.track]}: {incident.what.rstrip(".")}. Sted: {incident.where}."]
+    parts = [f"{opening} som {TRACK_LABELS[incident.track]}: {incident.what.rstrip('.')}. Sted: {incident.where}."]
     if incident.how_now:
         parts.append(f"Situationen nu: {incident.how_now}")
     if incident.done_so_far:
