@@ -17,6 +17,14 @@ from app.live.models import TopicCounter
 _RAISED = "raised topics"
 
 
+def _one_higher(insert: Any) -> Any:
+    version: dict[str, Any] = {"version": sa.literal_column("topic_counters.version + 1")}
+    return insert(TopicCounter).on_conflict_do_update(index_elements=[TopicCounter.topic], set_=version)
+
+
+_ONE_HIGHER = {"sqlite": _one_higher(sqlite.insert), "postgresql": _one_higher(postgresql.insert)}
+
+
 def raise_topics(*topics: str) -> None:
     """Tell whoever looks at these topics that they changed, once this transaction commits."""
     db.session().info.setdefault(_RAISED, set()).update(topics)
@@ -28,18 +36,12 @@ def _write_counters(session: Session) -> None:
         return
     session.flush()  # everything else first, and whatever topics that raises
     if topics := session.info.pop(_RAISED, None):
-        session.execute(_one_higher(sorted(topics), session.get_bind().dialect.name))
+        connection = session.connection()
+        rows = [{"topic": topic, "version": 1} for topic in sorted(topics)]
+        connection.execute(_ONE_HIGHER[connection.dialect.name], rows)
 
 
 @event.listens_for(db.session, "after_transaction_end")
 def _forget(session: Session, transaction: SessionTransaction) -> None:
     if transaction.parent is None:  # committed (nothing left), rolled back or closed
         session.info.pop(_RAISED, None)
-
-
-def _one_higher(topics: list[str], dialect: str) -> Any:
-    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    counters = insert(TopicCounter).values([{"topic": topic, "version": 1} for topic in topics])
-    return counters.on_conflict_do_update(
-        index_elements=[TopicCounter.topic], set_={"version": sa.literal_column("topic_counters.version + 1")}
-    )
