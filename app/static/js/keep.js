@@ -1,5 +1,6 @@
 // Half-typed text survives a reload, a dead session and a wrong tap on back: <form data-keep="name">.
-// It is let go when a page comes that is neither an error nor a sign-in (those say data-keep-texts), or at sign-out.
+// It is let go when the form was sent and answered by a redirect (not to a sign-in: those pages say data-keep-texts),
+// or at sign-out. A lost answer, an error page or the form with errors lets nothing go.
 (() => {
   const SAFE = 'textarea, input[type="text"], input[type="tel"], input[type="email"], input[type="search"]';
   const SENT = "sent:";
@@ -15,10 +16,10 @@
     const values = JSON.parse(sessionStorage.getItem(key(form)) || "{}");
     for (const field of typed(form)) if (field.name in values && field.value === "") field.value = values[field.name];
   };
-  const letGo = () => {
+  const settle = (succeeded) => {
     const sent = Object.keys(sessionStorage).filter((name) => name.startsWith(SENT));
     for (const name of sent) {
-      sessionStorage.removeItem(sessionStorage.getItem(name));
+      if (succeeded) sessionStorage.removeItem(sessionStorage.getItem(name));
       sessionStorage.removeItem(name);
     }
   };
@@ -32,9 +33,10 @@
     if (event.target.matches("[data-keep]")) sessionStorage.setItem(SENT + event.target.dataset.keep, key(event.target));
   });
   document.addEventListener("htmx:after:swap", (event) => {
-    if (event.detail.ctx.request.method === "POST" && event.detail.ctx.response.status < 400) letGo();
+    if (event.detail.ctx.request.method === "POST") settle(event.detail.ctx.response.status < 400);
     document.querySelectorAll("form[data-keep]").forEach(restore);
   });
-  if (!document.body.hasAttribute("data-keep-texts") && !document.querySelector("[data-error-summary]")) letGo();
+  const redirected = performance.getEntriesByType("navigation")[0]?.redirectCount > 0;
+  settle(redirected && !document.body.hasAttribute("data-keep-texts"));
   document.querySelectorAll("form[data-keep]").forEach(restore);
 })();

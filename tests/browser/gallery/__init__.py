@@ -1,5 +1,6 @@
 """Every component on a few made-up pages, so that looks, contrast and scripts can be tested without any domain."""
 
+import time
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -16,6 +17,7 @@ from app.lib import clock
 
 HERE = Path(__file__).parent
 TRACKS = [("non_police", "Ikke politisag"), ("police", "Politiet har ringet og aktiveret")]
+BANNERS = [("warning", "Afsenderen kører ikke. Ring i stedet.")]
 KINDS = [("rumour", "Rygter på nettet"), ("fire", "Brand uden gerningsmand"), ("crowd", "Stort fremmøde af unge")]
 
 
@@ -25,7 +27,9 @@ class Example(FlaskForm):
     track = RadioField("Spor", choices=TRACKS, validators=[DataRequired("Vælg spor.")])
     category = SelectField("Type", choices=KINDS)
     what = StringField("Hvad", validators=[DataRequired("Skriv kort, hvad der er sket.")])
-    text = TextAreaField("Beskriv", description="Skriv ikke navne på dem, det handler om.", validators=[Length(max=2000)])
+    text = TextAreaField(
+        "Beskriv", description="Skriv ikke navne på dem, det handler om.", validators=[Length(max=2000)]
+    )
     when = DateField("Hvornår", validators=[Optional()])
     audiences = SelectMultipleField("Målgrupper", choices=[("b", "Beboere"), ("i", "Institutioner")])
     sure = BooleanField("Jeg har talt med afdelingsbestyrelsen", description="Skriv hvem i loggen bagefter.")
@@ -39,6 +43,7 @@ class World:
     entries: list[str] = field(default_factory=lambda: ["Helhedsplanen er ringet op.", "Beredskabet er aktiveret."])
     received: list[dict[str, str]] = field(default_factory=list)
     poll_status: int = 200
+    answers_after: float = 0
 
 
 def register(app: Flask) -> World:
@@ -57,7 +62,7 @@ def _pages(world: World) -> Blueprint:
 
     @pages.context_processor
     def signed_in() -> dict[str, Any]:
-        return {"current": CURRENT, "banners": [("warning", "Afsenderen kører ikke. Ring i stedet.")] if "b" in request.args else []}
+        return {"current": CURRENT, "banners": BANNERS if "b" in request.args else []}
 
     @pages.get("/<any(front, room, components, paper):name>")
     @public
@@ -84,6 +89,7 @@ def _pages(world: World) -> Blueprint:
     @public
     def form() -> Any:
         form = Example()
+        time.sleep(world.answers_after)
         if form.validate_on_submit():
             world.received.append(request.form.to_dict())
             return redirect("/gallery/front")
@@ -98,7 +104,8 @@ def _pages(world: World) -> Blueprint:
     @pages.get("/confirm")
     @public
     def confirm() -> str:
-        return show("confirming.html", confirm_url="/gallery/act", confirm_label="Afslut beredskabet", cancel_url="/gallery/room")
+        urls = {"confirm_url": "/gallery/act", "cancel_url": "/gallery/room"}
+        return show("confirming.html", confirm_label="Afslut beredskabet", **urls)
 
     return pages
 
