@@ -14,7 +14,7 @@ from app.lib.i18n import _, lazy
 TOO_LONG = lazy("Det er for langt.")
 
 
-class SignInForm(FlaskForm):  # type: ignore[misc]
+class SignInForm(FlaskForm):
     """Mail and password; `kept` is a form that waits for the person, `next` a page."""
 
     email = EmailField(lazy("Mail"), [InputRequired(lazy("Skriv din mail.")), Length(max=254, message=TOO_LONG)])
@@ -26,7 +26,7 @@ class SignInForm(FlaskForm):  # type: ignore[misc]
     kept = HiddenField()
 
 
-class NewPasswordForm(FlaskForm):  # type: ignore[misc]
+class NewPasswordForm(FlaskForm):
     """A new password, for the person that the form is made for."""
 
     new_password = PasswordField(lazy("Nyt kodeord"), [InputRequired(lazy("Skriv et nyt kodeord."))])

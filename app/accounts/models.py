@@ -14,7 +14,7 @@ from app.lib.types import UTCDateTime, json_column, new_public_id
 DECLARATION_VERSION = 1
 
 
-class User(UserMixin, Model):  # type: ignore[misc]  # flask_login has no types
+class User(UserMixin, Model):
     """A person with a personal login. `session_epoch` is part of the session: raising it ends them all."""
 
     __tablename__ = "users"

@@ -9,7 +9,7 @@ from app.accounts.kept import Kept, from_text
 from tests.factories import PASSWORD, Visitor
 
 OURS = {"Sec-Fetch-Site": "same-origin"}
-TYPED = "Rygte om <b>drab</b> ved torvet\r\nog \"mere\" & æøå"
+TYPED = 'Rygte om <b>drab</b> ved torvet\r\nog "mere" & æøå'
 FORM = {"what": TYPED, "track": "non_police", "password": "hemmelig streng", "csrf_token": "gammel"}
 
 
@@ -118,7 +118,17 @@ def test_a_registered_phone_whose_page_is_old_sends_an_urgent_form_with_one_tap(
 
 @pytest.mark.parametrize(
     "text",
-    ["", "{}", "null", "[1]", '["https://evil.example/", []]', '["//evil.example", []]', '["/x", 5]', '["/x", [[1]]]', "x"],
+    [
+        "",
+        "{}",
+        "null",
+        "[1]",
+        '["https://evil.example/", []]',
+        '["//evil.example", []]',
+        '["/x", 5]',
+        '["/x", [[1]]]',
+        "x",
+    ],
 )
 def test_a_forged_keepsake_is_nothing(text):
     assert from_text(text) is None

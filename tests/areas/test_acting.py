@@ -60,7 +60,7 @@ def test_nobody_else_may_administer(app, cast: Cast):
 
 
 def test_one_acts_as_the_strongest_role_until_another_is_chosen(app, cast: Cast):
-    ssp, police = queries.memberships_of(cast.police_and_ssp)
+    _, police = queries.memberships_of(cast.police_and_ssp)
     with request_of(app, cast.police_and_ssp):
         assert acting.current().actor.key == "ssp"
     with request_of(app, cast.police_and_ssp, chosen=police):
@@ -97,7 +97,7 @@ def test_nobody_else_counts_as_police(app, cast: Cast):
 
 
 def test_police_no_longer_is_police_no_longer(app, cast: Cast):
-    ssp, police = queries.memberships_of(cast.police_and_ssp)
+    _, police = queries.memberships_of(cast.police_and_ssp)
     operations.end(police, by=cast.administrator)
     assert not acting.police_in_area(cast.police_and_ssp, cast.lindevangen)
     with request_of(app, cast.police_and_ssp, chosen=police):
@@ -115,7 +115,7 @@ def test_the_switch_is_shown_and_takes_only_own_roles(app, cast: Cast):
     visitor = Visitor(app, cast.police_and_ssp)
     ssp, police = (m.public_id for m in queries.memberships_of(cast.police_and_ssp))
     foreign = queries.memberships_of(cast.neighbour)[0].public_id
-    assert 'SSP og opsøgende team, koordinator' in visitor.text("/me")
+    assert "SSP og opsøgende team, koordinator" in visitor.text("/me")
     assert f"/acting/{police}" in visitor.text("/me")
     assert visitor.post(f"/acting/{police}").location == "/"
     assert f"/acting/{ssp}" in visitor.text("/me")

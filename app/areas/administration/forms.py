@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, EmailField, Field, SelectField, StringField, TelField
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from app.accounts import queries as accounts
 from app.accounts.models import User
@@ -35,7 +35,7 @@ def stripped(text: str | None) -> str:
 
 def a_name(label: str, missing: str) -> StringField:
     """A short name that must be given and holds no CPR number."""
-    checks = [InputRequired(lazy(missing)), Length(max=120, message=lazy("Højst 120 tegn.")), no_cpr]
+    checks = [DataRequired(lazy(missing)), Length(max=120, message=lazy("Højst 120 tegn.")), no_cpr]
     return StringField(lazy(label), checks, filters=[stripped])
 
 
@@ -54,7 +54,7 @@ def a_number(_form: FlaskForm, field: Field) -> None:
         raise ValidationError(str(invalid.reason)) from None
 
 
-class PersonForm(FlaskForm):  # type: ignore[misc]
+class PersonForm(FlaskForm):
     """Who somebody is; `user` is the person it is about, None for a new one."""
 
     name = a_name(N_("Navn"), N_("Skriv et navn."))
@@ -88,7 +88,7 @@ class NewPersonForm(PersonForm):
     )
 
 
-class GrantForm(FlaskForm):  # type: ignore[misc]
+class GrantForm(FlaskForm):
     """A role at an actor."""
 
     actor = SelectField(lazy("Aktør"), [InputRequired(lazy("Vælg en aktør."))])
@@ -100,14 +100,14 @@ class GrantForm(FlaskForm):  # type: ignore[misc]
         self.role.choices = [(role, _(label).capitalize()) for role, label in LABELS.items()]
 
 
-class AreaForm(FlaskForm):  # type: ignore[misc]
+class AreaForm(FlaskForm):
     """A housing area."""
 
     name = a_name(N_("Områdets navn"), N_("Skriv områdets navn."))
     municipality = a_name(N_("Kommune"), N_("Skriv kommunens navn."))
 
 
-class PlaceForm(FlaskForm):  # type: ignore[misc]
+class PlaceForm(FlaskForm):
     """A section or place of `area`."""
 
     name = a_name(N_("Navn"), N_("Skriv et navn."))
@@ -124,7 +124,7 @@ class PlaceForm(FlaskForm):  # type: ignore[misc]
             raise ValidationError(_("Det navn er der allerede i området."))
 
 
-class OrganisationForm(FlaskForm):  # type: ignore[misc]
+class OrganisationForm(FlaskForm):
     """The name of an organisation."""
 
     name = a_name(N_("Navn"), N_("Skriv et navn."))
@@ -144,7 +144,7 @@ class NewOrganisationForm(OrganisationForm):
         self.kind.choices = [(kind, _(label).capitalize()) for kind, label in ORGANISATION_KINDS.items()]
 
 
-class ActorForm(FlaskForm):  # type: ignore[misc]
+class ActorForm(FlaskForm):
     """The name and number of an actor."""
 
     name = a_name(N_("Aktørens navn"), N_("Skriv et navn, som de andre kender."))

@@ -20,7 +20,7 @@ Row = TypeVar("Row", bound=Model)
 
 def row_or_404(model: type[Row], public_id: str) -> Row:
     """A row by its public id. The administrator reaches all people and settings."""
-    row: Row | None = db.session.scalar(sa.select(model).where(sa.column("public_id") == public_id))
+    row: Row | None = db.session.scalar(sa.select(model).filter_by(public_id=public_id))
     return row if row is not None else abort(404)
 
 
