@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import redirect, render_template, request
+from flask import redirect, render_template, request, url_for
 from flask_login import current_user
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
@@ -14,13 +14,19 @@ from app.incidents.access import Seen
 from app.incidents.forms import IncidentForm
 from app.incidents.models import SubmittedForm
 from app.lib import clock
+from app.lib.i18n import _
+from app.plans.vocabulary import STATUS_LABELS
 
 TEMPLATE = "incidents/form.html"
 
 
 @dataclass(frozen=True)
 class FormPage:
-    """How the form looks: its title, what stands above it, the button's verb, where "tilbage" leads."""
+    """How the form looks: its title, what stands above it, the button's verb, where "tilbage" leads.
+
+    `happens` lists in full words what the button does ("Det sker nu: …"). `digest` and `changed` replace the
+    incident's own digest and sentence where the form is about something smaller: a task, the alarm report.
+    """
 
     title: str
     submit: str
@@ -28,6 +34,9 @@ class FormPage:
     intro: str = ""
     is_dangerous: bool = False
     template: str = TEMPLATE
+    happens: tuple[str, ...] = ()
+    digest: str = ""
+    changed: str = ""
 
 
 Shown = str | tuple[str, int] | Response
@@ -39,21 +48,38 @@ def form_page(seen: Seen, form: IncidentForm, page: FormPage, act: Callable[[], 
     422 with the form when a field is wrong or a rule refuses, 409 when the incident has changed since
     the form was shown: the typed text stays in both.
     """
+    world = page.digest or seen.incident.digest
     if request.method == "GET":
-        form.digest.data = seen.incident.digest
+        form.digest.data = world
         return _show(seen, form, page, 200, **context)
     if (done := already_done(form)) is not None:
         return redirect(done, 303)
     if not form.validate():
         return _show(seen, form, page, 422, **context)
-    if form.digest.data != seen.incident.digest:
-        form.digest.data = seen.incident.digest
+    if form.digest.data != world:
+        form.digest.data = world
         return _show(seen, form, page, 409, has_changed=True, **context)
     try:
         return redirect(do_once(form, act), 303)
     except Refused as refused:
-        db.session.rollback()
-        return _show(seen, form, page, 422, refused=refused, **context)
+        return _refused(form) or _show(seen, form, page, 422, refused=refused, **context)
+
+
+def one_tap(seen: Seen, act: Callable[[], str]) -> Shown:
+    """A button without fields: does `act` once, commits, and goes to the address it answers; a refusal is a page."""
+    form = IncidentForm()
+    if (done := already_done(form)) is not None:
+        return redirect(done, 303)
+    back = url_for("incident.show", public_id=seen.incident.public_id)
+    if not form.validate():
+        return redirect(back, 303)  # a tap without a key changes nothing; the room shows how it is
+    try:
+        return redirect(do_once(form, act), 303)
+    except Refused as refused:
+        return _refused(form) or (
+            render_template("incidents/refused.html", incident=seen.incident, refused=refused, back=back),
+            422,
+        )
 
 
 def already_done(form: IncidentForm) -> str | None:
@@ -78,6 +104,13 @@ def do_once(form: IncidentForm, act: Callable[[], str]) -> str:
         raise
 
 
+def _refused(form: IncidentForm) -> Response | None:
+    # The second of two taps may be refused because the first one has just done it.
+    db.session.rollback()
+    done = already_done(form)
+    return redirect(done, 303) if done is not None else None
+
+
 def _key(form: IncidentForm) -> str:
     # Bound to the person, so that nobody can be led by a key they did not make.
     return f"{current_user.id}:{form.once.data}"[:80]
@@ -85,4 +118,7 @@ def _key(form: IncidentForm) -> str:
 
 def _show(seen: Seen, form: IncidentForm, page: FormPage, status: int, **context: object) -> tuple[str, int]:
     incident = seen.incident
-    return render_template(page.template, form=form, page=page, incident=incident, seen=seen, **context), status
+    words = _(STATUS_LABELS[incident.status])
+    return render_template(
+        page.template, form=form, page=page, incident=incident, seen=seen, status_words=words, **context
+    ), status
