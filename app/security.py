@@ -45,7 +45,8 @@ def _headers(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if request.endpoint == "static":
-        response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if "v" in request.args else "public, max-age=3600"
+        kept = "max-age=31536000, immutable" if "v" in request.args else "max-age=3600"
+        response.headers["Cache-Control"] = f"public, {kept}"
     else:
         response.headers.setdefault("Cache-Control", "no-store")
     return response

@@ -35,15 +35,24 @@ class Scene:
 
     def reader(self, user: User, actor_key: str | None = None) -> Reader:
         """The person as one of their actors (the first, unless named)."""
-        memberships = db.session.query(Membership).filter_by(user_id=user.id, ended_at=None).order_by(Membership.id).all()
+        memberships = (
+            db.session.query(Membership).filter_by(user_id=user.id, ended_at=None).order_by(Membership.id).all()
+        )
         held = next(m for m in memberships if actor_key in (None, m.actor.key))
         police = any(m.actor.is_police for m in memberships)
         known = who(user, held.actor, held.role, police_in_area=police)
         return Reader(user, held.actor, held.actor.area, held.role, known)
 
     def activate(
-        self, user: User, track: Track = Track.NON_POLICE, *, actor_key: str | None = None, what: str = "Rygte om drab",
-        category: str = "rumours", police_said: PoliceSaid | None = None, **more: Any,
+        self,
+        user: User,
+        track: Track = Track.NON_POLICE,
+        *,
+        actor_key: str | None = None,
+        what: str = "Rygte om drab",
+        category: str = "rumours",
+        police_said: PoliceSaid | None = None,
+        **more: Any,
     ) -> Incident:
         """An incident activated by this person, committed."""
         self._keys += 1

@@ -15,6 +15,11 @@ def group_of(incident: Incident) -> str:
     return f"incident:{incident.id}"
 
 
+def about(callout: Callout) -> str:
+    """What the outbox calls one round's deliveries."""
+    return f"callout:{callout.id}"
+
+
 def callouts_of(incident: Incident) -> list[Callout]:
     """Every round of every party."""
     return list(db.session.scalars(sa.select(Callout).where(Callout.incident_id == incident.id).order_by(Callout.id)))

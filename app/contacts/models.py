@@ -1,4 +1,4 @@
-"""Contacts and their numbers and addresses. A contact marked police, or sharing an address with one, is outside every B."""
+"""Contacts, their numbers and addresses. One marked police, or sharing an address with one, is outside every B."""
 
 from datetime import datetime
 from enum import StrEnum

@@ -41,7 +41,7 @@ def police_addresses(area: Area) -> frozenset[str]:
     return frozenset(addresses)
 
 
-def _police_users(area: Area) -> sa.Select[tuple[str, str | None]]:
+def _police_users(area: Area) -> sa.Select[str, str | None]:
     return (
         sa.select(User.email, User.phone)
         .join(Membership, Membership.user_id == User.id)

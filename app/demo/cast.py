@@ -88,16 +88,34 @@ LINDEVANGEN = DemoArea(
     people=(
         DemoPerson("ssp", "Sanne Spang", (("ssp", _C),), "SSP: kan aktivere, når det ikke er en politisag", "20000021"),
         DemoPerson("gade", "Rasmus Rask", (("ssp", _RE),), "opsøgende medarbejder: handler og skriver log", "20000022"),
-        DemoPerson("helhedsplan", "Helle Plan", (("helhedsplan", _C),), "helhedsplanens sekretariat: kan aktivere", "20000051"),
-        DemoPerson("klub", "Klaus Klubbe", (("youth_club", _C),), "ungdomsklubben: er part, beder om aktivering", "20000031"),
-        DemoPerson("familier", "Fatma Familien", (("family_centre", _C),), "Center for Børn og Familier: er part", "20000041"),
+        DemoPerson(
+            "helhedsplan", "Helle Plan", (("helhedsplan", _C),), "helhedsplanens sekretariat: kan aktivere", "20000051"
+        ),
+        DemoPerson(
+            "klub", "Klaus Klubbe", (("youth_club", _C),), "ungdomsklubben: er part, beder om aktivering", "20000031"
+        ),
+        DemoPerson(
+            "familier", "Fatma Familien", (("family_centre", _C),), "Center for Børn og Familier: er part", "20000041"
+        ),
         DemoPerson("politi", "Poul Betjent", (("police", _C),), "politiet: kun politisager", "20000011"),
-        DemoPerson("bolig", "Bo Lejer", (("housing", _C),), "boligorganisation: kan aktivere, er ikke part", "20000071"),
-        DemoPerson("kommune", "Mona Kommun", (("municipality", _C),), "kommunen: kan aktivere, er ikke part", "20000061"),
-        DemoPerson("dobbelt", "Pia Toskjold", (("ssp", _C), ("police", _RE)), "politi og SSP: ser ingen hændelser uden politi"),
+        DemoPerson(
+            "bolig", "Bo Lejer", (("housing", _C),), "boligorganisation: kan aktivere, er ikke part", "20000071"
+        ),
+        DemoPerson(
+            "kommune", "Mona Kommun", (("municipality", _C),), "kommunen: kan aktivere, er ikke part", "20000061"
+        ),
+        DemoPerson(
+            "dobbelt", "Pia Toskjold", (("ssp", _C), ("police", _RE)), "politi og SSP: ser ingen hændelser uden politi"
+        ),
         DemoPerson("observator", "Olga Observa", (("ssp", _OB),), "observatør: læser med"),
         DemoPerson("bestyrelse", "Bente Bestyr", (("board", _BO),), "bestyrelsesmedlem: får orienteringer"),
-        DemoPerson("admin", "Adam Administrator", (), "administrator: personer og indstillinger, ingen hændelser", is_administrator=True),
+        DemoPerson(
+            "admin",
+            "Adam Administrator",
+            (),
+            "administrator: personer og indstillinger, ingen hændelser",
+            is_administrator=True,
+        ),
     ),
     contacts=(
         DemoContact("Vagtchefen", "vagthavende, Østkystens Politi", ("20000010",), "police"),
@@ -114,22 +132,59 @@ LINDEVANGEN = DemoArea(
         DemoContact("Hassan Plan", "boligsocial medarbejder", ("20000052", "hassan@paavej.example"), "helhedsplan"),
         DemoContact("Bo Lejer", "driftschef", ("20000071", "bo@linden.example"), "housing", (_A.OPERATIONS,)),
         DemoContact("Mona Kommun", "beredskabskoordinator", ("20000061", "mona@linde.example"), "municipality"),
-        DemoContact("Natteravnene Lindevangen", "turleder", ("20000081",), audiences=(_A.CIVIL_NETWORKS,), is_volunteer=True),
+        DemoContact(
+            "Natteravnene Lindevangen", "turleder", ("20000081",), audiences=(_A.CIVIL_NETWORKS,), is_volunteer=True
+        ),
         DemoContact("Fædregruppen", "kontaktperson", ("20000082",), audiences=(_A.CIVIL_NETWORKS,), is_volunteer=True),
-        DemoContact("Mødregruppen", "kontaktperson", ("20000083",), audiences=(_A.CIVIL_NETWORKS,), is_volunteer=True, language="ar"),
-        DemoContact("Bente Bestyr", "formand, Lindehuse", ("20000084", "bente@lindehuse.example"), audiences=(_A.SECTION_BOARDS,)),
-        DemoContact("Viggo Vang", "formand, Vangeparken", ("20000085", "viggo@vangeparken.example"), audiences=(_A.SECTION_BOARDS,)),
+        DemoContact(
+            "Mødregruppen",
+            "kontaktperson",
+            ("20000083",),
+            audiences=(_A.CIVIL_NETWORKS,),
+            is_volunteer=True,
+            language="ar",
+        ),
+        DemoContact(
+            "Bente Bestyr",
+            "formand, Lindehuse",
+            ("20000084", "bente@lindehuse.example"),
+            audiences=(_A.SECTION_BOARDS,),
+        ),
+        DemoContact(
+            "Viggo Vang",
+            "formand, Vangeparken",
+            ("20000085", "viggo@vangeparken.example"),
+            audiences=(_A.SECTION_BOARDS,),
+        ),
         DemoContact("Signe Sønder", "formand, Søndertoften", ("20000086",), audiences=(_A.SECTION_BOARDS,)),
-        DemoContact("Dorte Direktør", "formand, boligsocial bestyrelse", ("dorte@linden.example",), audiences=(_A.SOCIAL_HOUSING_BOARD,)),
-        DemoContact("Bjarne Borgm", "boligsocial bestyrelse, kommunen", ("bjarne@linde.example",), audiences=(_A.SOCIAL_HOUSING_BOARD,)),
-        DemoContact("Driftskontoret Lindevangen", "driftsvagt", ("30000001", "drift@linden.example"), audiences=(_A.OPERATIONS,)),
+        DemoContact(
+            "Dorte Direktør",
+            "formand, boligsocial bestyrelse",
+            ("dorte@linden.example",),
+            audiences=(_A.SOCIAL_HOUSING_BOARD,),
+        ),
+        DemoContact(
+            "Bjarne Borgm",
+            "boligsocial bestyrelse, kommunen",
+            ("bjarne@linde.example",),
+            audiences=(_A.SOCIAL_HOUSING_BOARD,),
+        ),
+        DemoContact(
+            "Driftskontoret Lindevangen", "driftsvagt", ("30000001", "drift@linden.example"), audiences=(_A.OPERATIONS,)
+        ),
         DemoContact("Beboer i Lindehuse 1", "tilmeldt beboer", ("20000091",), audiences=(_A.RESIDENTS,)),
         DemoContact("Beboer i Lindehuse 2", "tilmeldt beboer", ("20000092",), audiences=(_A.RESIDENTS,), language="tr"),
         DemoContact("Beboer i Vangeparken", "tilmeldt beboer", ("20000093",), audiences=(_A.RESIDENTS,), language="ar"),
-        DemoContact("Lindeskolen", "kontoret", ("30000002", "kontor@lindeskolen.example"), audiences=(_A.INSTITUTIONS,)),
-        DemoContact("Børnehuset Linden", "leder", ("30000003", "leder@bornehuset.example"), audiences=(_A.INSTITUTIONS,)),
+        DemoContact(
+            "Lindeskolen", "kontoret", ("30000002", "kontor@lindeskolen.example"), audiences=(_A.INSTITUTIONS,)
+        ),
+        DemoContact(
+            "Børnehuset Linden", "leder", ("30000003", "leder@bornehuset.example"), audiences=(_A.INSTITUTIONS,)
+        ),
         DemoContact("Torvets Købmand", "indehaver", ("20000095",), audiences=(_A.BUSINESSES,)),
-        DemoContact("Lindevangens Boldklub", "formand", ("20000096", "formand@boldklub.example"), audiences=(_A.ASSOCIATIONS,)),
+        DemoContact(
+            "Lindevangens Boldklub", "formand", ("20000096", "formand@boldklub.example"), audiences=(_A.ASSOCIATIONS,)
+        ),
         DemoContact("Linde Avis", "redaktionen", ("redaktion@lindeavis.example",), audiences=(_A.PRESS,)),
     ),
 )
@@ -145,7 +200,9 @@ SKOVKANTEN = DemoArea(
         DemoActor("helhedsplan", "Skovkanten Sammen", "Skovkanten Sammen", _K.HELHEDSPLAN, "20000150"),
     ),
     people=(
-        DemoPerson("nabo", "Niels Nabo", (("helhedsplan", _C),), "naboområdet Skovkanten: ser intet af Lindevangen", "20000151"),
+        DemoPerson(
+            "nabo", "Niels Nabo", (("helhedsplan", _C),), "naboområdet Skovkanten: ser intet af Lindevangen", "20000151"
+        ),
     ),
     contacts=(
         DemoContact("Niels Nabo", "projektleder", ("20000151", "niels@skovkanten.example"), "helhedsplan"),

@@ -39,7 +39,9 @@ def _load_area(demo: DemoArea, organisations: dict[str, Organisation], password_
         _load_contact(contact, area, actors, people, positions)
     author = next(iter(people.values()))
     db.session.refresh(area)
-    plans.approve(plans.create_from_template(area, By(author, actors["helhedsplan"])), By(author, actors["helhedsplan"]))
+    plans.approve(
+        plans.create_from_template(area, By(author, actors["helhedsplan"])), By(author, actors["helhedsplan"])
+    )
 
 
 def _load_actors(demo: DemoArea, area: Area, organisations: dict[str, Organisation]) -> dict[str, Actor]:

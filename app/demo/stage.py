@@ -87,7 +87,9 @@ class Stage:
             self.faults.append(f"{address} har ikke fået en kode at svare med")
             return
         self.replies += 1
-        inbox.receive("log", f"reply-{self.now.timestamp()}-{self.replies}", address, "beredskab", f"{asked[-1]} kommer")
+        inbox.receive(
+            "log", f"reply-{self.now.timestamp()}-{self.replies}", address, "beredskab", f"{asked[-1]} kommer"
+        )
         db.session.commit()
 
     def expect(self, holds: bool, text: str) -> None:

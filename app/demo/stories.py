@@ -11,12 +11,12 @@ from app.direction.models import HeardBy
 from app.direction.queries import unconfirmed
 from app.extensions import db
 from app.incidents import log
-from app.incidents.models import Incident, IncidentStatus
+from app.incidents.models import Incident
 from app.incidents.queries import actors_by_key
 from app.lib import clock
 from app.logbook.kinds import Kind
 from app.messaging.models import Delivery
-from app.plans.vocabulary import Track
+from app.plans.vocabulary import IncidentStatus, Track
 from app.reviews import operations as reviews
 from app.reviews import queries as review_queries
 from app.tasks import operations as tasks
@@ -30,7 +30,7 @@ from app.transitions.stand_down import StandDown, stand_down
 
 
 def rumour(stage: Stage) -> None:
-    """C6, ikke politisag: a rumour empties the school; SSP activates, a first contact sleeps, the police see nothing."""
+    """C6, ikke politisag: a rumour empties the school; a first contact sleeps, the police see nothing."""
     place = db.session.query(Place).filter_by(name="Lindeskolen").one()
     alarm = Alarm(Track.NON_POLICE, "rumours", "Rygte på nettet om et drab i området. Intet er sket.", place)
     incident = activate(Activation(stage.area, alarm, stage.as_("ssp"), once_key="c6"))
@@ -64,14 +64,18 @@ def shooting(stage: Stage) -> None:
     stage.answer_by_code("+4520000021")
     stage.pass_time(minutes=12)
     stage.expect(_callout(incident, "ssp").state is CalloutState.ACKNOWLEDGED, "SSP's svar med kode gælder ikke")
-    stage.expect(_callout(incident, "youth_club").state is CalloutState.EXHAUSTED, "klubbens kæde er ikke ringet igennem")
+    stage.expect(
+        _callout(incident, "youth_club").state is CalloutState.EXHAUSTED, "klubbens kæde er ikke ringet igennem"
+    )
     club = actors_by_key(stage.area)["youth_club"]
     take_card(incident, club, stage.as_("ssp"), "Ingen fra klubben svarer i nat")
     police_acts.confirm(unconfirmed(incident)[0], stage.as_("politi"), "Set i appen", by_call_back=False)
     _say(stage, incident, "politi", Kind.INSTRUCTION, "Hold jer fra parkeringspladsen. Henvis presse til politiet.")
     _do_tasks(stage, incident, "helhedsplan")
     stage.pass_time(minutes=75)
-    _stand_down(stage, incident, "helhedsplan", "Afspærringen er hævet", PoliceSaid("Vagtchefen", HeardBy.PHONE, clock.now()))
+    _stand_down(
+        stage, incident, "helhedsplan", "Afspærringen er hævet", PoliceSaid("Vagtchefen", HeardBy.PHONE, clock.now())
+    )
     stage.pass_time(minutes=2)
     stage.expect(len(unconfirmed(incident)) == 1, "afblæsningen pr. telefon står ikke som ubekræftet")
     _each_text_once(stage, incident)
@@ -86,7 +90,9 @@ def false_alarm(stage: Stage) -> None:
     called = {d.address for d in _deliveries(incident, "incident") if d.sent_at}
     annul(incident, stage.as_("ssp"), "Jeg trykkede forkert")
     stage.pass_time(seconds=30)
-    stage.expect(not _deliveries(incident, "ending", sent=True), "fejlaktiveringen blev meldt ud, før fortryd-tiden var gået")
+    stage.expect(
+        not _deliveries(incident, "ending", sent=True), "fejlaktiveringen blev meldt ud, før fortryd-tiden var gået"
+    )
     stage.pass_time(seconds=UNDO_WITHIN.total_seconds())
     told = [d.address for d in _deliveries(incident, "ending", sent=True)]
     stage.expect(sorted(told) == sorted(called), f"kaldt {sorted(called)}, men meldt fra til {sorted(told)}")

@@ -11,7 +11,9 @@ from app.plans.tracks import IncidentFacts
 
 def acts_of(incident: Incident) -> list[PoliceAct]:
     """In the order they were recorded."""
-    return list(db.session.scalars(sa.select(PoliceAct).where(PoliceAct.incident_id == incident.id).order_by(PoliceAct.id)))
+    return list(
+        db.session.scalars(sa.select(PoliceAct).where(PoliceAct.incident_id == incident.id).order_by(PoliceAct.id))
+    )
 
 
 def unconfirmed(incident: Incident) -> list[PoliceAct]:

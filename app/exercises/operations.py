@@ -9,10 +9,11 @@ from app.extensions import db
 from app.incidents import log
 from app.incidents.access import Reader
 from app.incidents.locks import locked
-from app.incidents.models import Incident, IncidentStatus
+from app.incidents.models import Incident
 from app.lib import clock
 from app.lib.i18n import N_, Reason
 from app.logbook.kinds import Kind
+from app.plans.vocabulary import IncidentStatus
 from app.transitions.activate import Activation, activate
 
 

@@ -1,4 +1,4 @@
-"""What a person can reach. An incident is fetched through here and nowhere else; what is out of reach does not exist."""
+"""What a person can reach. An incident is fetched through here alone; what is out of reach does not exist."""
 
 from dataclasses import dataclass
 
@@ -48,8 +48,7 @@ class Seen:
 
 def reader() -> Reader:
     """The signed-in person as the actor they act as now. 404 for people without any place in an area."""
-    current = acting.current()
-    return _reader_of(current) if current else abort(404)
+    return reader_or_none() or abort(404)
 
 
 def reader_or_none() -> Reader | None:
@@ -59,7 +58,7 @@ def reader_or_none() -> Reader | None:
 
 
 def seen_or_404(public_id: str) -> Seen:
-    """The incident, seen as the first of the person's actors that may. 403 when that role lacks the view's permission."""
+    """The incident, as the first of the person's actors that may see it. 403 when that role lacks the permission."""
     incident = db.session.scalar(sa.select(Incident).where(Incident.public_id == public_id))
     if incident is None:
         abort(404)
@@ -70,10 +69,10 @@ def seen_or_404(public_id: str) -> Seen:
             if may(candidate.who, facts):
                 _check_permission(candidate)
                 return Seen(incident, candidate, facts)
-    abort(404)
+    return abort(404)
 
 
-def reachable(reader: Reader) -> sa.Select[tuple[Incident]]:
+def reachable(reader: Reader) -> sa.Select[Incident]:
     """Every incident of the area that this reader may see, newest first: the rule `may_see_incident` as one query."""
     query = sa.select(Incident).where(Incident.area_id == reader.area.id)
     if reader.who.guest_of is not None:
@@ -116,7 +115,8 @@ def _readers_in(incident: Incident) -> list[Reader]:
     chosen = acting.unchecked()
     mine.sort(key=lambda m: m is not chosen)
     return [
-        Reader(m.user, m.actor, incident.area, m.role, who(m.user, m.actor, m.role, police_in_area=police)) for m in mine
+        Reader(m.user, m.actor, incident.area, m.role, who(m.user, m.actor, m.role, police_in_area=police))
+        for m in mine
     ]
 
 

@@ -36,7 +36,9 @@ class Incident(Model):
     chain_id: Mapped[int] = mapped_column(sa.ForeignKey("log_chains.id"), unique=True)
     track: Mapped[Track] = mapped_column(enum_column(Track))
     is_exercise: Mapped[bool] = mapped_column(default=False)
-    status: Mapped[IncidentStatus] = mapped_column(enum_column(IncidentStatus), default=IncidentStatus.ACTIVE, index=True)
+    status: Mapped[IncidentStatus] = mapped_column(
+        enum_column(IncidentStatus), default=IncidentStatus.ACTIVE, index=True
+    )
     category_key: Mapped[str] = mapped_column(sa.String(60))
     what: Mapped[str] = mapped_column(sa.String(300))
     place_id: Mapped[int | None] = mapped_column(sa.ForeignKey("places.id"))

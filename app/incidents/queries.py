@@ -4,7 +4,8 @@ import sqlalchemy as sa
 
 from app.areas.models import Actor, Area
 from app.extensions import db
-from app.incidents.models import ActivationRequest, Incident, IncidentStatus, RequestState
+from app.incidents.models import ActivationRequest, Incident, RequestState
+from app.plans.vocabulary import IncidentStatus
 
 
 def actors_by_key(area: Area) -> dict[str, Actor]:

@@ -5,13 +5,13 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
 
 _read_only: ContextVar[bool] = ContextVar("read_only", default=False)
 
-# WAL + FULL: an answered request survives a power cut. recursive_triggers: else INSERT OR REPLACE slips past the log's guards.
+# WAL + FULL: an answered request survives a power cut.
+# recursive_triggers: else INSERT OR REPLACE slips past the log's guards.
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",

@@ -6,7 +6,6 @@ import phonenumbers
 
 from app.lib.i18n import N_, Reason
 
-
 # Lenient on purpose: the library's table of series in use lags behind new ones.
 _DANISH = re.compile(r"\+45[2-9]\d{7}")
 
@@ -16,7 +15,8 @@ class InvalidNumber(ValueError):
 
     def __init__(self, typed: str) -> None:
         super().__init__(typed)
-        self.reason = Reason(N_("%(typed)s er ikke et dansk telefonnummer. Skriv 8 cifre, fx 20 12 34 56."), {"typed": typed})
+        text = N_("%(typed)s er ikke et dansk telefonnummer. Skriv 8 cifre, fx 20 12 34 56.")
+        self.reason = Reason(text, {"typed": typed})
 
 
 def normalise(typed: str) -> str:

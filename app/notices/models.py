@@ -10,7 +10,7 @@ from app.lib.types import UTCDateTime
 
 
 class Notice(Model):
-    """One text to one actor (or one person). `key` is natural: kind × subject × due time, so that no job says it twice."""
+    """One text to one actor (or one person). `key` is natural (kind × subject × due time): no job says it twice."""
 
     __tablename__ = "notices"
 

@@ -9,6 +9,7 @@ from app.extensions import db
 from app.incidents import log
 from app.incidents.documents import document_of
 from app.incidents.models import Incident
+from app.incidents.texts import marked
 from app.lib import clock
 from app.lib.i18n import N_, Reason
 from app.logbook.kinds import Kind
@@ -29,9 +30,8 @@ def open_review(incident: Incident) -> Review:
         db.session.add(review)
         db.session.flush()
     for participation in incident.participations:
-        prefix = "ØVELSE. " if incident.is_exercise else ""
         notify(
-            participation.actor, f"{prefix}Fortæl, hvordan det gik: {incident.what}"[:300],
+            participation.actor, marked(incident, f"Fortæl, hvordan det gik: {incident.what[:200]}"),
             about=f"incident:{incident.public_id}", key=f"debrief:{review.id}:{participation.actor_id}",
             without_police=incident.track is Track.NON_POLICE,
         )  # fmt: skip
@@ -74,8 +74,8 @@ def add_learning_point(
     db.session.add(point)
     db.session.flush()
     log.write(
-        review.incident, Kind.DECISION, f"Læringspunkt: {text}. Ansvarlig: {owner.name}, frist {due_on:%d.%m.%Y}", by=by,
-        not_cpr=not_cpr,
+        review.incident, Kind.DECISION, f"Læringspunkt: {text}. Ansvarlig: {owner.name}, frist {due_on:%d.%m.%Y}",
+        by=by, not_cpr=not_cpr,
     )  # fmt: skip
     return point
 

@@ -8,16 +8,15 @@ from app.errors import Refused
 from app.extensions import db
 from app.incidents import log
 from app.incidents.models import Incident
+from app.incidents.texts import marked
 from app.lib import clock
 from app.lib.i18n import N_, Reason
-from app.lib.text import plain
 from app.logbook.kinds import Kind
 from app.notices.operations import notify
 from app.plans.document import PlanDocument
 from app.plans.vocabulary import SharingLevel, Track
 from app.tasks import queries
 from app.tasks.models import STATE_LABELS, Task, TaskSource, TaskState
-
 
 REMINDED_EVERY = timedelta(minutes=30)
 
@@ -61,7 +60,14 @@ def add(
     if key in queries.keys(incident):
         return None
     task = Task(
-        incident_id=incident.id, actor=actor, card_actor=actor, key=key, source=source, text=text, due_at=due_at, phone=phone
+        incident_id=incident.id,
+        actor=actor,
+        card_actor=actor,
+        key=key,
+        source=source,
+        text=text,
+        due_at=due_at,
+        phone=phone,
     )
     db.session.add(task)
     db.session.flush()
@@ -157,7 +163,6 @@ def remind(incident: Incident, actor: Actor) -> None:
 
 
 def _reminder(incident: Incident, overdue: list[Task]) -> str:
-    prefix = "ØVELSE. " if incident.is_exercise else ""
     first = overdue[0].text[:120]
     rest = f" Og {len(overdue) - 1} til." if len(overdue) > 1 else ""
-    return plain(f"{prefix}Beredskab {incident.area.name}. Frist overskredet: {first}{rest}")
+    return marked(incident, f"Beredskab {incident.area.name}. Frist overskredet: {first}{rest}")

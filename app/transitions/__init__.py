@@ -1,1 +1,1 @@
-"""One readable function for each change of state: activate, join, take over, stand down, annul, reopen. Calls only go down."""
+"""One readable function for each change of state: activate, join, take over, stand down, annul, reopen."""

@@ -38,7 +38,7 @@ from app.transitions.ruling import demand
 
 @dataclass(frozen=True)
 class Alarm:
-    """What the activator typed: the four questions and the ground. `not_cpr` says that a number in it is no CPR number."""
+    """What the activator typed: the four questions and the ground. `not_cpr`: a number in it is no CPR number."""
 
     track: Track
     category_key: str
@@ -180,7 +180,11 @@ def _join(incident: Incident, parties: list[Participant], actors: dict[str, Acto
         elif actor.id == incident.recorder_actor_id:
             why = Joined.RECORDER
         joined[party.actor_key] = Participation(
-            incident_id=incident.id, actor=actor, call_level=party.call_level, joined=why, joined_at=incident.activated_at
+            incident_id=incident.id,
+            actor=actor,
+            call_level=party.call_level,
+            joined=why,
+            joined_at=incident.activated_at,
         )
     incident.participations = list(joined.values())
     db.session.flush()

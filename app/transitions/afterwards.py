@@ -1,9 +1,10 @@
 """An incident that is registered when it is over: its real times, nobody called, nothing counting down."""
 
 from app.errors import Refused
-from app.incidents.models import Incident, IncidentStatus
+from app.incidents.models import Incident
 from app.lib import clock
 from app.lib.i18n import N_, Reason
+from app.plans.vocabulary import IncidentStatus
 from app.reviews.operations import open_review
 from app.transitions.activate import Activation, activate
 

@@ -13,12 +13,13 @@ from app.incidents import log
 from app.incidents.access import Reader
 from app.incidents.documents import document_of
 from app.incidents.locks import locked
-from app.incidents.models import Incident, IncidentStatus
+from app.incidents.models import Incident
 from app.lib import clock
 from app.lib.i18n import N_, Reason
 from app.logbook.kinds import Kind
 from app.messaging import outbox
 from app.plans.tracks import may_annul
+from app.plans.vocabulary import IncidentStatus
 from app.transitions.ruling import demand
 
 UNDO_WITHIN = timedelta(seconds=60)
@@ -27,7 +28,7 @@ UNDO_WITHIN = timedelta(seconds=60)
 def annul(
     incident: Incident, reader: Reader, reason: str, *, on_behalf_of: str | None = None, not_cpr: bool = False
 ) -> int:
-    """What is queued stops at once. The text to those called waits sixty seconds for a change of mind. Answers how many get it."""
+    """What is queued stops at once; the text to those called waits sixty seconds. Answers how many get it."""
     incident = locked(incident)
     ruling = may_annul(document_of(incident), reader.who, full_facts(incident), on_behalf=bool(on_behalf_of))
     demand(ruling, incident.area)
@@ -56,7 +57,7 @@ def may_undo(incident: Incident) -> bool:
 
 
 def undo_annul(incident: Incident, reader: Reader) -> None:
-    """*Fortryd*: the incident runs on, and parties that had not answered are called anew. Raises Refused when it is too late."""
+    """*Fortryd*: it runs on, and parties that had not answered are called anew. Raises Refused when it is too late."""
     incident = locked(incident)
     if not may_undo(incident):
         raise Refused(Reason(N_("Det er for sent at fortryde. Aktivér igen, hvis det er rigtigt.")))
@@ -70,5 +71,3 @@ def undo_annul(incident: Incident, reader: Reader) -> None:
         if round_.state is CalloutState.STOPPED and callouts.calls_of(round_):
             callout.start_again(round_, document.chain, by=reader.by)
     log.changed(incident, *log.TOPICS)
-
-

@@ -1,4 +1,4 @@
-"""A colleague let in to one incident for 24 hours: a code to that phone, good once, ended by anybody who could let in."""
+"""A colleague let in to one incident for 24 hours by a code to that phone, good once."""
 
 import secrets
 from datetime import timedelta
@@ -18,9 +18,9 @@ from app.incidents.documents import document_of
 from app.incidents.facts import facts_of
 from app.incidents.locks import locked
 from app.incidents.models import ColleaguePass, Incident
+from app.incidents.texts import marked
 from app.lib import clock
 from app.lib.i18n import N_, Reason
-from app.lib.text import plain
 from app.lib.types import new_public_id
 from app.logbook.kinds import Kind
 from app.messaging import outbox
@@ -54,7 +54,9 @@ def let_in(incident: Incident, reader: Reader, name: str, phone: str, link: str)
     db.session.add(held)
     db.session.flush()
     _send(held, code, link.replace("{pass}", held.public_id))
-    log.write(incident, Kind.DECISION, f"{name} er lukket ind i 24 timer som kollega hos {reader.actor.name}", by=reader.by)
+    log.write(
+        incident, Kind.DECISION, f"{name} er lukket ind i 24 timer som kollega hos {reader.actor.name}", by=reader.by
+    )
     log.changed(incident, "parties")
     return held
 
@@ -65,12 +67,12 @@ def _code_hash(held: ColleaguePass, code: str) -> str:
 
 def _send(held: ColleaguePass, code: str, link: str) -> None:
     incident, phone = held.incident, held.user.phone or ""
-    prefix = "ØVELSE. " if incident.is_exercise else ""
-    text = plain(f"{prefix}Beredskab {incident.area.name}: Du er lukket ind i 24 timer. Kode: {code}. {link}")
+    text = marked(incident, f"Beredskab {incident.area.name}: Du er lukket ind i 24 timer. Kode: {code}. {link}")
     outbox.queue(
         [
             outbox.NewDelivery(
-                name=held.user.name, address=phone, channel=channel_for("sms"), text=text, receiver_kind=ReceiverKind.PARTY,
+                name=held.user.name, address=phone, channel=channel_for("sms"), text=text,
+                receiver_kind=ReceiverKind.PARTY,
                 priority=Priority.CALLOUT, about=f"pass:{held.id}", group=group_of(incident),
                 unique_key=f"pass:{held.id}", valid_until=clock.now() + timedelta(hours=1),
                 is_exercise=incident.is_exercise, area_id=incident.area_id,
@@ -114,6 +116,8 @@ def end_pass(held: ColleaguePass, reader: Reader) -> None:
 def passes_of(incident: Incident) -> list[ColleaguePass]:
     """Passes that are good now."""
     query = sa.select(ColleaguePass).where(
-        ColleaguePass.incident_id == incident.id, ColleaguePass.ended_at.is_(None), ColleaguePass.expires_at > clock.now()
+        ColleaguePass.incident_id == incident.id,
+        ColleaguePass.ended_at.is_(None),
+        ColleaguePass.expires_at > clock.now(),
     )
     return list(db.session.scalars(query.order_by(ColleaguePass.id)))

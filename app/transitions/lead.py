@@ -10,7 +10,7 @@ from app.incidents.documents import document_of
 from app.incidents.facts import facts_of
 from app.incidents.locks import locked
 from app.incidents.models import Incident
-from app.lib.text import plain
+from app.incidents.texts import marked
 from app.logbook.kinds import Kind
 from app.notices.operations import notify
 from app.plans.tracks import may_take_card, may_take_over_lead
@@ -30,9 +30,8 @@ def take_over_lead(incident: Incident, reader: Reader, reason: str, *, not_cpr: 
     db.session.flush()
     text = f"{reader.actor.name} er tovholder efter {former.name}: {reason}"
     entry = log.write(incident, Kind.DECISION, text, by=reader.by, not_cpr=not_cpr)
-    prefix = "ØVELSE. " if incident.is_exercise else ""
     notify(
-        former, plain(f"{prefix}{reader.by.label} har overtaget som tovholder: {incident.what}")[:300],
+        former, marked(incident, f"{reader.by.label} har overtaget som tovholder: {incident.what[:150]}"),
         about=f"incident:{incident.public_id}", key=f"lead-taken:{incident.id}:{entry.seq}",
         without_police=incident.track is Track.NON_POLICE, send=True, is_exercise=incident.is_exercise,
         group=callouts.group_of(incident),

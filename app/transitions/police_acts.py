@@ -10,11 +10,12 @@ from app.incidents import log
 from app.incidents.access import Reader
 from app.incidents.documents import document_of
 from app.incidents.locks import locked
-from app.incidents.models import Incident, IncidentStatus
+from app.incidents.models import Incident
 from app.lib import clock
 from app.lib.i18n import N_, Reason
 from app.logbook.kinds import Kind
 from app.plans.tracks import may_confirm_police_act, may_deny_police_act
+from app.plans.vocabulary import IncidentStatus
 from app.transitions.annul import end_as_false
 from app.transitions.ruling import demand
 
@@ -41,7 +42,10 @@ def deny(act: PoliceAct, reader: Reader, how: str) -> None:
     entry = log.write(incident, Kind.INSTRUCTION, text, by=reader.by)
     if act.kind is PoliceActKind.ACTIVATION and incident.is_open:
         end_as_false(incident, text, f"denied:{entry.seq}")
-    elif act.kind is PoliceActKind.STAND_DOWN and incident.status in (IncidentStatus.STOOD_DOWN, IncidentStatus.IN_REVIEW):
+    elif act.kind is PoliceActKind.STAND_DOWN and incident.status in (
+        IncidentStatus.STOOD_DOWN,
+        IncidentStatus.IN_REVIEW,
+    ):
         _run_on(incident)
     log.changed(incident, *log.TOPICS)
 

@@ -8,10 +8,11 @@ from app.incidents import log
 from app.incidents.access import Reader
 from app.incidents.documents import document_of
 from app.incidents.locks import locked
-from app.incidents.models import Incident, IncidentStatus
+from app.incidents.models import Incident
 from app.lib import clock
 from app.logbook.kinds import Kind
 from app.plans.tracks import may_reopen
+from app.plans.vocabulary import IncidentStatus
 from app.transitions.ruling import demand
 
 

@@ -95,9 +95,7 @@ def accept(request: ActivationRequest, area: Area, reader: Reader, *, not_cpr: b
         return request.incident
     if request.state is not RequestState.OPEN:
         raise Refused(Reason(N_("Den, der bad om aktivering, har trukket det tilbage.")))
-    alarm = Alarm(
-        request.track, request.category_key, request.what, request.place, request.where_note, not_cpr=not_cpr
-    )
+    alarm = Alarm(request.track, request.category_key, request.what, request.place, request.where_note, not_cpr=not_cpr)
     incident = activate(Activation(area, alarm, reader, once_key=f"request:{request.id}"))
     request.state, request.incident = RequestState.ACCEPTED, incident
     _end(request)

@@ -1,4 +1,4 @@
-"""Afslut beredskabet: criteria, open tasks to follow-up, everybody told, the last hash mailed to two parties, review opened."""
+"""Afslut beredskabet: open tasks to follow-up, everybody told, the last hash mailed, the review opened."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,8 @@ from app.incidents import log
 from app.incidents.access import Reader
 from app.incidents.documents import document_of
 from app.incidents.locks import locked
-from app.incidents.models import Incident, IncidentStatus
+from app.incidents.models import Incident
+from app.incidents.texts import marked
 from app.lib import clock
 from app.lib.i18n import N_, Reason
 from app.logbook.kinds import Kind
@@ -23,6 +24,7 @@ from app.messaging import outbox
 from app.messaging.channels import channel_for
 from app.messaging.models import Priority, ReceiverKind
 from app.plans.tracks import may_stand_down
+from app.plans.vocabulary import IncidentStatus
 from app.reviews import operations as reviews
 from app.tasks import operations as tasks
 from app.tasks import queries as task_queries
@@ -50,7 +52,9 @@ def stand_down(incident: Incident, reader: Reader, typed: StandDown) -> None:
     demand(may_stand_down(document, reader.who, full_facts(incident), on_behalf=bool(typed.police_said)), incident.area)
     open_tasks = task_queries.open_of(incident)
     if open_tasks and not typed.move_tasks:
-        raise Refused(Reason(N_("Der er %(n)s åbne opgaver. Løs dem, eller flyt dem til opfølgning."), {"n": len(open_tasks)}))
+        raise Refused(
+            Reason(N_("Der er %(n)s åbne opgaver. Løs dem, eller flyt dem til opfølgning."), {"n": len(open_tasks)})
+        )
     moved = tasks.move_open_to_follow_up(incident)
     called = callout.stop_all(incident)
     _end(incident)
@@ -92,12 +96,12 @@ def _write_log(incident: Incident, reader: Reader, typed: StandDown, moved: int)
 
 
 def mail_head(incident: Incident) -> int:
-    """Mail the log's last hash to two parties, so that nobody can rewrite it unseen. Answers how many mails were queued."""
+    """Mail the log's last hash to two parties, so that nobody rewrites it unseen. Answers how many mails."""
     head = last_head(incident.chain)
-    prefix = "ØVELSE. " if incident.is_exercise else ""
-    text = (
-        f"{prefix}Beredskab {incident.area.name}. Loggen for hændelsen {clock.local(incident.activated_at):%d.%m.%Y} "
-        f"slutter med denne kontrolkode:\n\n{head}\n\nGem mailen. Med koden kan loggen efterprøves senere."
+    text = marked(
+        incident,
+        f"Beredskab {incident.area.name}. Loggen for hændelsen {clock.local(incident.activated_at):%d.%m.%Y} "
+        f"slutter med denne kontrolkode:\n\n{head}\n\nGem mailen. Med koden kan loggen efterprøves senere.",
     )
     mails = []
     for name, address in _head_keepers(incident)[:HASH_GOES_TO]:
@@ -107,7 +111,7 @@ def mail_head(incident: Incident) -> int:
                 priority=Priority.NOTICE, about=f"head:{incident.id}", group=f"ending:{incident.id}",
                 unique_key=f"head:{incident.id}:{incident.chain.seq}:{address}",
                 valid_until=clock.now() + reviews.DEBRIEF_WITHIN, is_exercise=incident.is_exercise,
-                area_id=incident.area_id, subject=f"{prefix}Kontrolkode for loggen, {incident.area.name}",
+                area_id=incident.area_id, subject=marked(incident, f"Kontrolkode for loggen, {incident.area.name}"),
             )
         )  # fmt: skip
     outbox.queue(mails)

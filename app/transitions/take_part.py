@@ -18,7 +18,7 @@ from app.transitions.ruling import demand
 
 
 def join(incident: Incident, reader: Reader) -> None:
-    """"Det er denne: deltag". Raises Refused."""
+    """ "Det er denne: deltag". Raises Refused."""
     incident = locked(incident)
     demand(may_join(document_of(incident), reader.who, facts_of(incident)), incident.area)
     participation = _take_in(incident, reader.actor, Joined.ACTIVATOR, CallLevel.WHEN_NEEDED)
@@ -38,7 +38,9 @@ def add_actor(
     )
     demand(ruling, incident.area)
     participation = _take_in(incident, actor, Joined.ADDED, level)
-    log.write(incident, Kind.DECISION, f"{actor.name} er taget med i hændelsen", by=reader.by, on_behalf_of=on_behalf_of)
+    log.write(
+        incident, Kind.DECISION, f"{actor.name} er taget med i hændelsen", by=reader.by, on_behalf_of=on_behalf_of
+    )
     tasks.open_card(incident, document, actor)
     callout.start(incident, participation, document.chain)
     log.changed(incident, *log.TOPICS)

@@ -1,0 +1,17 @@
+"""Starts a party's round, takes its steps, and ends it at the first yes. All under the incident's lock."""
+
+from app.callout.operations.asking import caller_of, reachable_line
+from app.callout.operations.ending import acknowledge, record_attempt, stop_all, tell_called
+from app.callout.operations.rounds import start, start_again, take_due_steps
+
+__all__ = [
+    "acknowledge",
+    "caller_of",
+    "reachable_line",
+    "record_attempt",
+    "start",
+    "start_again",
+    "stop_all",
+    "take_due_steps",
+    "tell_called",
+]

@@ -1,0 +1,80 @@
+"""Ending rounds: the first yes, a stop, and the text to exactly those who were called."""
+
+from datetime import timedelta
+
+from app.areas.by import By
+from app.callout import queries
+from app.callout.models import ANSWERED, Answered, Callout, CalloutState
+from app.contacts.models import Contact
+from app.incidents import log
+from app.incidents.models import Incident
+from app.lib import clock
+from app.logbook.kinds import Kind
+from app.messaging import outbox
+from app.messaging.models import Delivery, Priority
+
+CODE_RESTS = timedelta(hours=24)
+VALID_FOR = timedelta(hours=2)
+OPEN = (CalloutState.CALLING, CalloutState.EXHAUSTED, CalloutState.NOT_CALLED)
+
+
+def acknowledge(callout: Callout, how: Answered, label: str, *, by: By | None) -> bool:
+    """The party has answered: no further call or text begins once this commits. False when it had answered before.
+
+    `label` says who; `by` is None when the answer came by code or link.
+    """
+    if callout.state not in OPEN:
+        return False
+    callout.state, callout.answered_at = CalloutState.ACKNOWLEDGED, clock.now()
+    callout.answered_how, callout.answered_label = how, label
+    end_calls(callout)
+    outbox.cancel(about=queries.about(callout), reason="acknowledged")
+    log.write(callout.incident, Kind.CONTACT, f"{callout.actor.name} har svaret {ANSWERED[how]}: {label}", by=by)
+    log.changed(callout.incident, "parties")
+    return True
+
+
+def record_attempt(callout: Callout, contact: Contact, *, by: By, note: str = "") -> None:
+    """Somebody rang and got no answer, or a voicemail: a voicemail is no answer."""
+    rest = f" {note}" if note else ""
+    log.write(
+        callout.incident, Kind.CONTACT, f"Ringet til {contact.name} ({callout.actor.name}): ikke truffet.{rest}", by=by
+    )
+
+
+def end_calls(callout: Callout) -> None:
+    for call in queries.calls_of(callout):
+        call.token_hash, call.code_rests_until = None, clock.now() + CODE_RESTS
+
+
+def stop(callout: Callout) -> None:
+    if callout.state in OPEN:
+        callout.state = CalloutState.STOPPED
+    end_calls(callout)
+    outbox.cancel(about=queries.about(callout), reason="stopped")
+
+
+def stop_all(incident: Incident) -> list[Delivery]:
+    """Stop every round and every queued text of the incident. Answers what left: "nåede at blive sendt"."""
+    for callout in queries.callouts_of(incident):
+        stop(callout)
+    log.changed(incident, "parties")
+    return outbox.cancel(group=queries.group_of(incident), reason="stopped").already_left
+
+
+def tell_called(
+    incident: Incident, called: list[Delivery], text: str, key: str, delay: timedelta = timedelta(0)
+) -> int:
+    """One text to exactly those addresses that a call or text of this incident reached. Answers how many."""
+    receivers = {(d.channel, d.address): d for d in called}
+    outbox.queue(
+        outbox.NewDelivery(
+            name=d.name, address=address, channel=channel, text=text, receiver_kind=d.receiver_kind,
+            priority=Priority.CALLOUT, about=f"{key}:{incident.id}", group=f"ending:{incident.id}",
+            unique_key=f"{key}:{incident.id}:{channel}:{address}", valid_until=clock.now() + delay + VALID_FOR,
+            due_at=clock.now() + delay, is_exercise=incident.is_exercise, area_id=incident.area_id,
+            subject=f"Beredskab {incident.area.name}",
+        )
+        for (channel, address), d in receivers.items()
+    )  # fmt: skip
+    return len(receivers)
