@@ -133,7 +133,8 @@ class Dispatcher:
 
     async def _send(self, gate: Gate, claimed: Claimed, began: float) -> None:
         try:
-            self.unrecorded.append(await attempt(gate.channel, claimed, began, self.lease))
+            result = await attempt(gate.channel, claimed, began, self.lease)
+            self.unrecorded.append(result)  # looked up now: the list is swapped at each recording
         finally:
             gate.busy -= 1
             self._wake.set()

@@ -22,6 +22,7 @@ class Manner(Enum):
     SLOW_RCPT = "no answer at RCPT"
     BUSY_AFTER_DATA = "451 after the text"
     REFUSED_AFTER_DATA = "554 after the text"
+    SLOW = "takes the text and says yes a second later"
     SILENT_AFTER_DATA = "takes the text and never answers"
     GONE_AFTER_DATA = "takes the text and hangs up"
 
@@ -52,6 +53,8 @@ class SmtpServer:
         if manner is Manner.REFUSED_AFTER_DATA:
             return "554 5.7.1 Refused"
         self.mails.append(message_from_bytes(envelope.content, policy=policy.default))  # type: ignore[arg-type]
+        if manner is Manner.SLOW:
+            await asyncio.sleep(1)
         if manner is Manner.SILENT_AFTER_DATA:
             await asyncio.sleep(3600)
         if manner is Manner.GONE_AFTER_DATA:

@@ -8,7 +8,7 @@ from app.extensions import db
 from app.messaging import hooks, outbox, queries
 from app.messaging.channels.base import PermanentFailure, TemporaryFailure
 from app.messaging.dispatcher import Dispatcher
-from app.messaging.models import Attempt, Delivery, Outcome, Priority
+from app.messaging.models import Attempt, Delivery, DeliveryState, Outcome, Priority
 from app.messaging.rates import Rate
 from app.messaging.retry import MAX_ATTEMPTS, PAUSES
 from tests.fakes.provider import Provider
@@ -241,6 +241,13 @@ def test_a_stopped_dispatcher_finishes_what_is_in_flight(app, dispatcher, provid
         # the loop is told to stop while the first is on its way; the second may or may not have begun
     assert states(row) == ["sent"]
     assert states(late) in (["sent"], ["queued"])
+
+
+def test_every_result_is_recorded_while_others_come_in(app, provider):
+    provider.delay = 0.03
+    queued(*(resident() for _ in range(200)))
+    with running(Dispatcher(app, {"log": provider}, in_flight=16)):
+        soon(lambda: queries.progress(group="group:1") == {DeliveryState.SENT: 200})
 
 
 def test_a_callout_in_the_middle_of_a_broadcast_is_not_delayed(app, provider):
