@@ -12,7 +12,7 @@ AXE = (Path(__file__).parents[1] / "vendor/axe/axe.min.js").read_text()
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 DESK = {"width": 1280, "height": 900}
 ROOMS = ["room", "room?track=police&exercise=1"]
-PAGES = ["front?b=1&f=1", *ROOMS, "components", "form", "confirm", "paper", "no-such-page"]
+PAGES = ["front?b=1&f=1", *ROOMS, "components", "form", "form?inside=1", "confirm", "paper", "no-such-page"]
 TOO_SMALL = """[...document.querySelectorAll('a, button, summary, select, input:not([type=hidden]), textarea')]
   .filter(e => e.offsetParent && getComputedStyle(e).display !== 'inline' && !e.closest('.alert-text')
     && !e.matches('.form-radio, .form-checkbox, .skip')
