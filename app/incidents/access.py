@@ -57,6 +57,12 @@ def reader_or_none() -> Reader | None:
     return _reader_of(current) if current else None
 
 
+def reader_in(area: Area) -> Reader | None:
+    """The person as one of their actors in this area, the chosen one first. None for people without a place in it."""
+    current = acting.acting_in(area)
+    return _reader_of(current) if current else None
+
+
 def seen_or_404(public_id: str) -> Seen:
     """The incident, as the first of the person's actors that may see it. 403 when that role lacks the permission."""
     incident = db.session.scalar(sa.select(Incident).where(Incident.public_id == public_id))

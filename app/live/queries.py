@@ -15,7 +15,7 @@ def versions(topics: Collection[str]) -> dict[str, int]:
     return dict.fromkeys(topics, 0) | dict(db.session.execute(query).all())
 
 
-def etag(standing: Mapping[str, int]) -> str:
+def etag(standing: Mapping[str, int | str]) -> str:
     """A short tag that is another one when any topic, or the set of topics, is."""
     text = "\n".join(f"{topic} {version}" for topic, version in sorted(standing.items()))
     return hashlib.sha256(text.encode()).hexdigest()[:20]

@@ -33,10 +33,14 @@ def poll_response(names_for_reader: Mapping[str, str]) -> Response:
     `names_for_reader` maps the short names that the page uses to topics; the caller has checked
     that the reader may see the page. Costs one query. Never counts as activity.
     """
-    g.is_poll = True
     heard = {name: topic for name, topic in names_for_reader.items() if is_audible(current_user, topic)}
     standing = versions(heard.values())
-    shown = {name: standing[topic] for name, topic in heard.items()}
+    return state_response({name: standing[topic] for name, topic in heard.items()})
+
+
+def state_response(shown: Mapping[str, int | str]) -> Response:
+    """The same for a page whose news is no topic: whatever stands for its state, by the page's own names."""
+    g.is_poll = True
     tag = etag(shown)
     response = Response(status=304) if request.if_none_match.contains_weak(tag) else jsonify(topics=shown)
     response.set_etag(tag)

@@ -111,6 +111,7 @@ class InboundMessage(Model):
     __table_args__ = (sa.UniqueConstraint("channel", "provider_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(sa.String(22), unique=True, default=new_public_id)
     channel: Mapped[str] = mapped_column(sa.String(20))
     provider_id: Mapped[str] = mapped_column(sa.String(120))
     from_address: Mapped[str] = mapped_column(sa.String(320))
@@ -119,6 +120,7 @@ class InboundMessage(Model):
     received_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
     area_id: Mapped[int | None] = mapped_column(sa.ForeignKey("areas.id"), index=True)
     matched: Mapped[bool] = mapped_column(default=False)
+    handled_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # somebody has seen to it
     answered_count: Mapped[int] = mapped_column(default=0)
 
 

@@ -7,10 +7,11 @@ from app.notices.models import Notice
 
 
 def unseen(user_id: int, actor_id: int | None, *, is_police: bool, limit: int = 20) -> list[Notice]:
-    """The newest notices for this person and the actor they act as; those of a B incident never to the police."""
-    query = sa.select(Notice).where(
-        sa.or_(Notice.user_id == user_id, Notice.actor_id == actor_id), Notice.seen_at.is_(None)
-    )
+    """The newest notices for this person and the actor they act as (None: the person alone); of a B never to the police."""
+    mine = Notice.user_id == user_id
+    if actor_id is not None:  # `= NULL` would be "IS NULL": everybody's own notices
+        mine = sa.or_(mine, Notice.actor_id == actor_id)
+    query = sa.select(Notice).where(mine, Notice.seen_at.is_(None))
     if is_police:
         query = query.where(Notice.without_police.is_(False))
     return list(db.session.scalars(query.order_by(Notice.at.desc()).limit(limit)))

@@ -261,6 +261,7 @@ def upgrade() -> None:
     op.create_table(
         "inbound_messages",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
         sa.Column("channel", sa.String(length=20), nullable=False),
         sa.Column("provider_id", sa.String(length=120), nullable=False),
         sa.Column("from_address", sa.String(length=320), nullable=False),
@@ -269,10 +270,12 @@ def upgrade() -> None:
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("area_id", sa.Integer(), nullable=True),
         sa.Column("matched", sa.Boolean(), nullable=False),
+        sa.Column("handled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("answered_count", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["area_id"], ["areas.id"], name=op.f("fk_inbound_messages_area_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_inbound_messages")),
         sa.UniqueConstraint("channel", "provider_id", name=op.f("uq_inbound_messages_channel_provider_id")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_inbound_messages_public_id")),
     )
     op.create_index(op.f("ix_inbound_messages_area_id"), "inbound_messages", ["area_id"], unique=False)
     op.create_index(op.f("ix_inbound_messages_received_at"), "inbound_messages", ["received_at"], unique=False)
