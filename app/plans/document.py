@@ -163,6 +163,11 @@ class PlanDocument:
         """The actor as a sentence names it; its key when the plan does not know it."""
         return next((actor.called for actor in self.actors if actor.key == actor_key), actor_key)
 
+    def called_first(self, actor_key: str) -> str:
+        """The same as the first word of a sentence."""
+        called = self.called(actor_key)
+        return called[:1].upper() + called[1:]
+
     def called_all(self, actor_keys: tuple[str, ...]) -> str:
         """`kommunen (SSP), boligorganisationen og Lindevangen på Vej`."""
         acting = {actor.key: actor.acts_for for actor in self.actors if actor.acts_for in actor_keys}

@@ -72,12 +72,8 @@ def may_take_card(plan: PlanDocument, who: Who, incident: IncidentFacts, party: 
     if party == POLICE and not incident.is_exercise:
         return no(N_("Politiets opgaver kan kun politiet løse."), POLICE)
     if not is_silent:
-        return no(N_("%(party)s har svaret og har selv kortet."), party, party=_start(plan.called(party)))
+        return no(N_("%(party)s har svaret og har selv kortet."), party, party=plan.called_first(party))
     return YES
-
-
-def _start(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def may_let_in_colleague(

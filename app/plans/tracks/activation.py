@@ -32,11 +32,8 @@ def may_activate(plan: PlanDocument, who: Who, track: Track) -> Ruling:
 
 
 def _no_activator(plan: PlanDocument, actor_key: str, can: tuple[str, ...]) -> Ruling:
-    named = plan.called(actor_key)
-    return no(
-        N_("%(actor)s kan ikke aktivere. Det kan %(who)s."), *can,
-        actor=named[:1].upper() + named[1:], who=plan.called_all(can),
-    )
+    text = N_("%(actor)s kan ikke aktivere. Det kan %(who)s.")
+    return no(text, *can, actor=plan.called_first(actor_key), who=plan.called_all(can))
 
 
 def may_request_activation(plan: PlanDocument, who: Who, track: Track) -> Ruling:

@@ -1,0 +1,41 @@
+"""The plan as the area's members read it and hang it on a wall."""
+
+from flask import Blueprint, Flask, abort, render_template, url_for
+
+from app.accounts.guard import requires
+from app.accounts.models import User
+from app.accounts.permissions import Permission
+from app.areas import acting, context
+from app.areas.queries import memberships_of
+from app.lib.i18n import _
+from app.plans import vocabulary
+from app.plans.models import PLAN_STATUS_LABELS
+from app.plans.queries import plan_for
+from app.plans.vocabulary import Track
+
+blueprint = Blueprint("plans", __name__)
+
+
+@blueprint.get("/plan")
+@requires(Permission.READ_AREA)
+def show() -> str:
+    """The plan in force of the area where the reader acts."""
+    reader = acting.current() or abort(404)
+    plan, document, warning = plan_for(reader.area)
+    phones = {actor.key: actor.phone for actor in reader.area.actors if actor.phone}
+    return render_template(
+        "plans/show.html", area=reader.area, plan=plan, document=document, warning=warning, phones=phones,
+        own=reader.actor.key, tracks=tuple(Track), words=vocabulary, plan_status=PLAN_STATUS_LABELS,
+    )  # fmt: skip
+
+
+def menu(user: User) -> list[context.Link]:
+    """The menu's way to the plan, for everybody with a role."""
+    return [(_("Beredskabsplanen"), url_for("plans.show"))] if memberships_of(user) else []
+
+
+def init_app(app: Flask) -> None:
+    """Attach the page and its place in the menu."""
+    app.register_blueprint(blueprint)
+    if menu not in context.more_links:
+        context.more_links.append(menu)
