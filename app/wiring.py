@@ -13,25 +13,33 @@ from app.areas import operations as area_operations
 from app.areas import views as areas
 from app.areas.administration import forms
 from app.areas.models import Area
-from app.areas.queries import coordinators_of
+from app.areas.queries import all_areas, coordinators_of
 from app.callout import replies
 from app.incidents import access as incidents
 from app.messaging import hooks
 from app.notices.operations import notify_user
 from app.plans import kokkedal
-from app.public import health
+from app.plans import views as plans
+from app.plans.queries import plan_for
+from app.plans.vocabulary import Track
+from app.public import colleague, health, link, phones
+from app.room import activate, archive, banners, front, inbox, requests
+from app.room import notices as told
 
 
 def init_app(app: Flask) -> None:
     """Fill the slots of lower packages and register every package's views."""
     guard.set_slots(_grants, sign_in.ask_to_sign_in)
-    sign_in.set_slots(people.activator_numbers)
+    sign_in.set_slots(_activator_numbers)
     own_page.set_slots(people.roles_of)
     area_operations.set_slots(_tell_coordinators)
     forms.set_slots(lambda: [(actor.key, actor.called) for actor in kokkedal.model().actors])
     accounts.init_app(app)
     areas.init_app(app)
-    app.register_blueprint(health.blueprint)
+    plans.init_app(app)
+    for module in (health, link, colleague, phones, front, activate, requests, archive, inbox, told):
+        app.register_blueprint(module.blueprint)
+    banners.init_app(app)
     _once(hooks.on_reply, replies.on_reply)
     _once(hooks.on_outcome, replies.on_outcome)
 
@@ -49,3 +57,12 @@ def _once(slot: list[Any], function: Any) -> None:
 def _tell_coordinators(area: Area, text: str, key: str) -> None:
     for user in coordinators_of(area):
         notify_user(user.id, text, about=f"area:{area.public_id}", key=f"{key}:{user.id}")
+
+
+def _activator_numbers() -> list[sign_in.Number]:
+    return [number for area in all_areas() for number in people.numbers_in(area, _activators(area))]
+
+
+def _activators(area: Area) -> set[str]:
+    document = plan_for(area).document
+    return {key for track in Track for key in document.activators(track)}

@@ -70,7 +70,7 @@ def _reader() -> Current:
         by_phone=by_phone(),
         is_administrator=user.is_administrator,
         area_name=now_as.actor.area.name if now_as else "",
-        acting_label=_label(now_as, mine) if now_as else _("administrator") if user.is_administrator else "",
+        acting_label=now_as.actor.name if now_as else _("administrator") if user.is_administrator else "",
         acting_choices=[_choice(m, mine, m is now_as) for m in mine] if len(mine) > 1 else [],
         links=_links(user),
         sign_out_url=url_for("accounts.sign_out"),

@@ -1,8 +1,11 @@
 """What areas tell the accounts' pages about a person: roles in words, and whom to ring."""
 
+from collections.abc import Collection
+
 from app.accounts.models import User
 from app.accounts.sign_in import Number
 from app.areas import queries
+from app.areas.models import Area
 from app.areas.roles import LABELS
 from app.lib.i18n import _
 
@@ -20,6 +23,6 @@ def roles_of(user: User) -> list[str]:
     ]
 
 
-def activator_numbers() -> list[Number]:
-    """The function numbers of the actors that may be able to activate, by area."""
-    return [Number(actor.area.name, actor.name, actor.phone) for actor in queries.function_numbers() if actor.phone]
+def numbers_in(area: Area, actor_keys: Collection[str]) -> list[Number]:
+    """The function numbers of these actors."""
+    return [Number(area.name, a.name, a.phone) for a in area.actors if a.phone and a.key in actor_keys]

@@ -69,21 +69,6 @@ def areas_of(user: User) -> list[Area]:
     return sorted({m.actor.area for m in memberships_of(user)}, key=lambda area: area.name)
 
 
-def function_numbers() -> list[Actor]:
-    """Actors whose function has a number and whose kind of organisation may be able to activate."""
-    kinds = [kind for kind in OrganisationKind if kind is not OrganisationKind.CIVIL]
-    return list(
-        db.session.scalars(
-            sa.select(Actor)
-            .join(Actor.area)
-            .join(Actor.organisation)
-            .options(contains_eager(Actor.area), contains_eager(Actor.organisation))
-            .where(Actor.phone.is_not(None), Organisation.kind.in_(kinds))
-            .order_by(Area.name, Actor.name)
-        )
-    )
-
-
 def membership_at(user: User, actor: Actor) -> Membership | None:
     """The person's role in force at the actor."""
     return db.session.scalar(

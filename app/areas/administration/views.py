@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from app.accounts import queries as accounts
 from app.accounts.guard import Permission, requires
+from app.areas.administration.forms import PLACE_KINDS
 from app.areas.models import ORGANISATION_KINDS
 from app.areas.roles import LABELS
 from app.extensions import Model, db
@@ -53,4 +54,8 @@ def audit() -> str:
 @blueprint.context_processor
 def labels() -> dict[str, Any]:
     """The Danish words of roles and kinds."""
-    return {"role_label": lambda role: _(LABELS[role]), "kind_label": lambda kind: _(ORGANISATION_KINDS[kind])}
+    return {
+        "role_label": lambda role: _(LABELS[role]),
+        "kind_label": lambda kind: _(ORGANISATION_KINDS[kind]),
+        "place_label": lambda kind: _(PLACE_KINDS[kind]),
+    }
