@@ -81,3 +81,12 @@ def test_the_menu_closes_with_escape_and_gives_the_focus_back(page):
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name="Ungdomsklubben")).to_be_hidden()
     expect(page.locator("#menu")).to_be_focused()
+
+
+def test_the_menu_closes_with_a_tap_beside_it_even_without_javascript(new_context):
+    page = new_context(java_script_enabled=False).new_page()
+    page.goto("/gallery/room")
+    page.locator("#menu").click()
+    page.mouse.click(100, 600)
+    expect(page.get_by_role("button", name="Ungdomsklubben")).to_be_hidden()
+    assert page.url.endswith("/gallery/room")

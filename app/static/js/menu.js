@@ -1,4 +1,4 @@
-// A menu (<details data-menu>) closes on Escape and on a tap beside it; [data-print] prints.
+// A menu (<details data-menu>) closes on Escape (a tap beside it is list.css's doing); [data-print] prints.
 (() => {
   const close = (menu, focus) => {
     menu.open = false;
@@ -9,7 +9,6 @@
     if (menu) close(menu, menu.contains(document.activeElement));
   });
   document.addEventListener("click", (event) => {
-    for (const menu of document.querySelectorAll("details[data-menu][open]")) if (!menu.contains(event.target)) close(menu);
     if (event.target.closest("[data-print]")) print();
   });
 })();
