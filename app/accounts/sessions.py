@@ -68,7 +68,7 @@ def _cookie_settings() -> dict[str, Any]:
 
 def _by_session(session_id: str) -> User | None:
     number, _, epoch = session_id.partition(":")
-    if not number.isdigit() or _is_idle():
+    if not (number.isascii() and number.isdigit()) or _is_idle():
         return None
     user = db.session.get(User, int(number))
     if user is None or str(user.session_epoch) != epoch or not user.may_sign_in(clock.now()):
