@@ -7,12 +7,16 @@ import sqlalchemy as sa
 from flask import Flask
 
 from app.extensions import db
+from app.logbook.erasure import erase, request_erasure
 from app.logbook.models import LogChain, LogEntry
+from app.logbook.operations import Author
+from app.logbook.queries import page
 from app.logbook.verify import verify_chain
 from tests.logbook.writing import write
 
 COLUMNS = [c.name for c in LogEntry.__table__.columns]
 ALL = ", ".join(COLUMNS)
+CHAIN, REST = "public_id, seq, area_id, created_at, head_at, head_hash", "area_id, created_at, head_at, 'x'"
 OTHER = {
     "chain_id": "chain_id + 1", "seq": "seq + 10", "kind": "'note'", "sharing": "'public'", "is_late": "NOT is_late",
     "author_user_id": "8", "corrects_seq": "1", "at": "'2020-01-01 00:00:00'", "recorded_at": "'2020-01-01 00:00:00'",
@@ -87,6 +91,21 @@ def test_an_entry_cannot_be_slipped_in(written: LogChain) -> None:
         assert refused(f"INSERT INTO log_entries ({ALL}) {copied(seq=seq, previous_hash=repr(written.head_hash))}")
 
 
+def test_an_entry_is_not_born_erased(written: LogChain) -> None:
+    raised = "UPDATE log_chains SET seq = 3, head_hash = 'x' WHERE seq = 2"
+    born = copied(seq="3", previous_hash=repr(written.head_hash), entry_hash="'x'", content="NULL", salt="NULL")
+    db.session.execute(sa.text(raised))
+    assert refused(f"INSERT INTO log_entries ({ALL}) {born}")
+
+
+def test_what_says_that_a_text_was_erased_is_not_erased(written: LogChain, ssp: Author, klub: Author) -> None:
+    first = page(written)[-1]
+    request_erasure(first, ssp, "Et navn")
+    erase(first, klub)
+    db.session.commit()
+    assert refused("UPDATE log_entries SET content = NULL, salt = NULL WHERE seq = 3")
+
+
 def test_an_entry_cannot_be_written_over(written: LogChain) -> None:
     over = copied(content="'{}'")
     if on_sqlite():
@@ -107,13 +126,8 @@ def test_the_head_only_moves_on(written: LogChain) -> None:
     assert [c for c in changes if not refused(f"UPDATE log_chains SET {c}")] == []
 
 
-def test_a_chain_begins_empty_and_is_not_written_over(written: LogChain) -> None:
-    columns = "public_id, seq, area_id, created_at, head_at, head_hash"
-    rest = "area_id, created_at, head_at, 'x' FROM log_chains"
-    assert refused(f"INSERT INTO log_chains ({columns}) SELECT 'x', 5, {rest}")
-    if on_sqlite():
-        assert refused(f"INSERT OR REPLACE INTO log_chains ({columns}) SELECT public_id, 0, {rest}")
-        assert refused(f"INSERT OR REPLACE INTO log_chains (id, {columns}) SELECT id, 'x', 0, {rest}")
+def test_a_chain_begins_empty(written: LogChain) -> None:
+    assert refused(f"INSERT INTO log_chains ({CHAIN}) SELECT 'x', 5, {REST} FROM log_chains")
 
 
 @pytest.mark.parametrize("backend", ["sqlite"])
@@ -126,6 +140,10 @@ def test_a_stranger_with_another_program_is_refused_too(written: LogChain) -> No
             stranger.execute(f"{verb} INTO log_entries ({ALL}) {copied(content=repr('{}'))}")
         with pytest.raises(sqlite3.IntegrityError, match="begins empty"):
             stranger.execute(f"{verb} INTO log_chains SELECT * FROM log_chains")
+        with pytest.raises(sqlite3.IntegrityError, match="begins empty"):
+            stranger.execute(f"{verb} INTO log_chains (id, {CHAIN}) SELECT id, 'x', 0, {REST} FROM log_chains")
+        with pytest.raises(sqlite3.IntegrityError, match="begins empty"):
+            stranger.execute(f"{verb} INTO log_chains ({CHAIN}) SELECT public_id, 0, {REST} FROM log_chains")
     with pytest.raises(sqlite3.OperationalError, match="rowid"):
         stranger.execute(f"REPLACE INTO log_entries (rowid, {ALL}) SELECT 1, {ALL} FROM log_entries")
     stranger.close()
