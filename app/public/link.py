@@ -1,0 +1,51 @@
+"""`/k/<token>`: the link in a call. Opening it changes nothing; its button says that the party has seen the call."""
+
+from flask import Blueprint, render_template
+
+from app.accounts.guard import public
+from app.callout import operations, queries
+from app.callout.models import Answered, Call
+from app.extensions import csrf, db
+from app.incidents.locks import locked
+
+blueprint = Blueprint("link", __name__)
+
+
+@blueprint.get("/k/<token>")
+@public
+def show(token: str) -> tuple[str, int]:
+    """What is asked, with a button. Previews of links fetch this too, so it only reads."""
+    call = queries.call_by_token(token)
+    if call is None or not call.callout.incident.is_open:
+        return _gone()
+    return render_template("public/link.html", call=call, incident=call.callout.incident, token=token), 200
+
+
+# The token is the secret, and nothing of a session is used: the button works where cookies are refused.
+@blueprint.post("/k/<token>")
+@csrf.exempt  # type: ignore[untyped-decorator]  # flask_wtf has no types
+@public
+def acknowledge(token: str) -> tuple[str, int]:
+    """The yes. The second of two taps finds the link ended, which reads as calmly."""
+    call = _held(token)
+    if call is None or not call.callout.incident.is_open:
+        return _gone()
+    incident = call.callout.incident
+    operations.acknowledge(call.callout, Answered.LINK, call.contact.name, by=None)
+    page = render_template("public/link_thanks.html", incident=incident, actor=call.callout.actor)
+    db.session.commit()
+    return page, 200
+
+
+def _held(token: str) -> Call | None:
+    call = queries.call_by_token(token)
+    if call is None:
+        return None
+    locked(call.callout.incident)
+    db.session.refresh(call)
+    db.session.refresh(call.callout)
+    return call if call.token_hash else None
+
+
+def _gone() -> tuple[str, int]:
+    return render_template("public/link_gone.html"), 404

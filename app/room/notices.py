@@ -1,0 +1,58 @@
+"""What the reader's party, or the reader, was told and has not said *set* to."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Blueprint, redirect, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from app.accounts.guard import Permission, requires
+from app.extensions import db
+from app.incidents.access import Reader, reader_or_none
+from app.notices.models import Notice
+from app.notices.operations import mark_seen
+from app.notices.queries import unseen
+from app.plans.tracks.facts import ROOM_ROLES
+
+blueprint = Blueprint("notices", __name__)
+PAGES = {"incident": "incident.show", "request": "requests_.show"}
+
+
+@dataclass(frozen=True)
+class Told:
+    """A notice and where it leads."""
+
+    notice: Notice
+    href: str | None
+
+
+def told(reader: Reader | None) -> list[Told]:
+    """Newest first. A party's own are for those who may enter rooms; what comes of a B is never for the police."""
+    return [Told(notice, _page_of(notice)) for notice in _unseen(reader)]
+
+
+@blueprint.post("/notices/seen")
+@requires(Permission.SELF)
+def seen() -> Response:
+    """Everything that was on the page has been read: all until the newest of it."""
+    try:
+        until = datetime.fromisoformat(request.form.get("until", ""))
+    except ValueError:
+        return redirect("/", 303)
+    for notice in _unseen(reader_or_none()):
+        if until.tzinfo is not None and notice.at <= until:
+            mark_seen(notice)
+    db.session.commit()
+    return redirect("/", 303)
+
+
+def _unseen(reader: Reader | None) -> list[Notice]:
+    if reader is None or reader.role not in ROOM_ROLES or reader.who.is_administrator:
+        return unseen(current_user.id, None, is_police=True)
+    return unseen(reader.user.id, reader.actor.id, is_police=reader.who.police_in_area)
+
+
+def _page_of(notice: Notice) -> str | None:
+    kind, _, public_id = notice.about.partition(":")
+    return url_for(PAGES[kind], public_id=public_id) if kind in PAGES else None
