@@ -64,6 +64,8 @@ class Dispatcher:
         self._away_since: float | None = None
         self._sends: set[asyncio.Task[None]] = set()
         self._wake = asyncio.Event()
+        # SQLite lets one write at a time; who asks in turn is served sooner than who asks again and again.
+        self._turns = asyncio.Semaphore(1 if config.database_url.startswith("sqlite") else 4)
         self._stopping = False
 
     # ---- running for a long time ----
@@ -204,6 +206,8 @@ class Dispatcher:
         try:
             done = await work()
         except SQLAlchemyError as error:
+            if _gave_way(error):
+                return None
             if self._away_since is None:
                 self._away_since = time.monotonic()
                 log.error("the database does not answer: %s", type(error).__name__)
@@ -216,7 +220,8 @@ class Dispatcher:
         return done
 
     async def _in_database(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        return await asyncio.to_thread(self._committed, partial(work, *args, **kwargs))
+        async with self._turns:
+            return await asyncio.to_thread(self._committed, partial(work, *args, **kwargs))
 
     def _committed(self, work: Callable[[], T]) -> T:
         set_read_only(False)
@@ -224,6 +229,11 @@ class Dispatcher:
             done = work()
             db.session.commit()
             return done
+
+
+def _gave_way(error: SQLAlchemyError) -> bool:
+    """A row that we need is held by a person's request: no outage, only our turn to wait."""
+    return type(getattr(error, "orig", None)).__name__ in ("LockNotAvailable", "DeadlockDetected")
 
 
 def _look(channels: set[str]) -> bool:

@@ -1,9 +1,17 @@
 """Freeze, stop and acknowledgement: once they commit, no further call begins."""
 
+import threading
+import time
+
+import sqlalchemy as sa
+
+from app import scheduler
+from app.areas.models import Area
 from app.extensions import db
-from app.messaging import outbox
+from app.messaging import hooks, jobs, outbox
 from app.messaging.dispatcher import Dispatcher
 from app.messaging.models import DeliveryState
+from tests.factories.areas import make_area
 from tests.fakes.provider import Provider
 from tests.messaging.making import callout, new, queued, resident, running, soon, states
 
@@ -49,3 +57,21 @@ def test_what_is_on_its_way_is_named_as_having_left(app):
         assert [one.state for one in stopped.already_left] == [DeliveryState.SENDING]
         db.session.commit()
     assert states(row) == ["sent"]
+
+
+def test_a_person_who_stops_what_is_just_growing_too_old_never_has_to_give_way(app, clock, monkeypatch):
+    """The expiring job holds the row and wants the area; the person holds the area and wants the row."""
+    area = make_area()
+    (row,) = queued(new(valid_until=clock.now))
+    held = sa.select(Area).where(Area.id == area.id).with_for_update()
+    monkeypatch.setattr(hooks, "on_outcome", [lambda rows: db.session.scalars(held).all()])
+    db.session.scalars(held).all()
+    expiring = threading.Thread(target=scheduler.run, args=(app, scheduler.Job("expire", jobs.expire, 5)))
+    expiring.start()
+    time.sleep(0.3)
+    began = time.monotonic()
+    assert outbox.cancel(about="test:1", reason="stop").cancelled == 1
+    assert time.monotonic() - began < 0.9
+    db.session.commit()
+    expiring.join(20)
+    assert states(row) == ["cancelled"]

@@ -8,13 +8,15 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.exc import IntegrityError, OperationalError
 
+from app.areas.models import Area
 from app.extensions import db
-from app.messaging import claims, jobs, queries, results
+from app.messaging import claims, hooks, jobs, outbox, queries, results
 from app.messaging.channels.base import PermanentFailure, TemporaryFailure
 from app.messaging.claims import Lane, Sender
 from app.messaging.dispatcher import Dispatcher
 from app.messaging.models import Delivery, Heartbeat, Outcome
 from app.messaging.results import Result
+from tests.factories.areas import make_area
 from tests.fakes.provider import Provider
 from tests.messaging.making import callout, new, queued, resident, running, soon, states
 
@@ -153,6 +155,23 @@ def test_what_was_sent_while_the_database_went_away_is_recorded_when_it_comes_ba
         assert not queries.late()
         db.session.rollback()
     assert caplog.text.count("the database does not answer") == 1
+
+
+def test_a_persons_request_that_holds_a_listeners_row_is_waited_for_without_alarm(app, monkeypatch, caplog):
+    area = make_area()
+    db.session.commit()
+    held = sa.select(Area).where(Area.id == area.id).with_for_update()
+    monkeypatch.setattr(hooks, "on_outcome", [lambda rows: db.session.scalars(held).all()])
+    dispatcher = Dispatcher(app, {"log": Provider(delay=0.2)})
+    (row,) = queued(resident())
+    with running(dispatcher):
+        soon(lambda: states(row) == ["sending"])
+        db.session.scalars(held).all()
+        assert outbox.cancel(about="test:1", reason="stop").cancelled == 0  # no deadlock: nobody waits for us
+        time.sleep(1.5)
+        db.session.commit()
+        soon(lambda: states(row) == ["sent"])
+    assert "does not answer" not in caplog.text
 
 
 def test_one_row_that_cannot_be_recorded_does_not_hold_back_the_others(app, clock, caplog):
