@@ -35,6 +35,7 @@ def init_app(app: Flask) -> None:
 def start(user: User) -> None:
     """Sign the person in, in a new session: nothing of the old one remains, its CSRF token neither."""
     session.clear()
+    g.pop("csrf_token", None)  # Flask-WTF keeps the old session's for the rest of the request
     session.permanent = True
     login_user(user, force=True)
     session[SEEN] = clock.now().isoformat()

@@ -1,5 +1,6 @@
 """A browser without a screen that is signed in as somebody and carries its CSRF token."""
 
+import secrets
 from typing import Any
 
 from flask import Flask
@@ -9,8 +10,6 @@ from werkzeug.test import TestResponse
 from app.accounts.models import User
 from app.lib import clock
 
-CSRF = "f" * 40
-
 
 class Visitor:
     """`Visitor(app, cast.ssp).get("/")`; without a user it is signed out."""
@@ -19,7 +18,7 @@ class Visitor:
         self.app = app
         self.client = app.test_client()
         with self.client.session_transaction() as session:
-            session["csrf_token"] = CSRF
+            session["csrf_token"] = secrets.token_hex(20)
             if user:
                 session.update(_user_id=user.get_id(), _fresh=True, seen=clock.now().isoformat())
 
@@ -27,7 +26,7 @@ class Visitor:
     def token(self) -> str:
         """A right CSRF token for the session as it now is."""
         with self.client.session_transaction() as session:
-            raw = session.setdefault("csrf_token", CSRF)
+            raw = session.setdefault("csrf_token", secrets.token_hex(20))
         return str(URLSafeTimedSerializer(self.app.config["SECRET_KEY"], salt="wtf-csrf-token").dumps(raw))
 
     def get(self, path: str, **options: Any) -> TestResponse:
