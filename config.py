@@ -38,6 +38,7 @@ class Config:
     smtp_tls: str
     mail_from: str
     in_flight: int
+    proxies: int
 
     @property
     def is_demo(self) -> bool:
@@ -110,6 +111,7 @@ def load(env: Mapping[str, str] | None = None) -> Config:
     database_url = _database_url(env, data_folder, faults)
     smtp_port = _integer(env, "SMTP_PORT", 587, 1, 65535, faults)
     in_flight = _integer(env, "BEREDSKAB_IN_FLIGHT", 128, 1, 1024, faults)
+    proxies = _integer(env, "BEREDSKAB_PROXIES", 0, 0, 5, faults)
     if faults:
         raise ConfigurationError("Beredskab cannot start:\n" + "\n".join(f"  - {fault}" for fault in faults))
     if mode != PRODUCTION and not secret:
@@ -129,6 +131,7 @@ def load(env: Mapping[str, str] | None = None) -> Config:
         smtp_tls=smtp_tls,
         mail_from=mail_from,
         in_flight=in_flight,
+        proxies=proxies,
     )
 
 

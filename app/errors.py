@@ -52,5 +52,6 @@ def _unexpected(error: Exception) -> tuple[str, int]:
 
     code = 503 if isinstance(error, OperationalError) else 500
     # The type and place, never the message: it may quote what a person typed.
-    current_app.logger.error("unexpected %s", type(error).__name__, exc_info=error if current_app.debug else None)
+    shown = error if current_app.debug or current_app.testing else None
+    current_app.logger.error("unexpected %s", type(error).__name__, exc_info=shown)
     return render_template("errors/error.html", code=code, text=Reason(TEXTS[code])), code

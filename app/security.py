@@ -1,6 +1,7 @@
 """Response headers, read-only GETs, and the guard that refuses a view without a declared permission."""
 
 from flask import Flask, Response, abort, request
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.lib.database import set_read_only
 
@@ -21,6 +22,8 @@ READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 def init_app(app: Flask) -> None:
     """Attach to the application."""
+    if proxies := app.config["BEREDSKAB"].proxies:  # else every visitor would seem to be the proxy
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     app.before_request(_read_only_for_reading)
     app.before_request(_deny_undeclared)
     app.after_request(_headers)
