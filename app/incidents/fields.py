@@ -14,7 +14,7 @@ from wtforms import (
     TelField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from app.lib import clock, personal_data, phone
 from app.lib.i18n import _, lazy
@@ -132,7 +132,8 @@ def _pairs(choices: Mapping[Any, str] | None) -> list[tuple[str, Any]]:
 
 
 def _need(required: str) -> list[Any]:
-    return [InputRequired(lazy(required))] if required else [Optional()]
+    # No Optional(): it would keep a form's own validate_<field> from looking at an empty field.
+    return [InputRequired(lazy(required))] if required else []
 
 
 def _text_rules(required: str, max_length: int) -> list[Any]:

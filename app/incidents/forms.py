@@ -1,4 +1,4 @@
-"""What every form of an incident has: a once-only key, a digest of what was shown, and free text without CPR numbers."""
+"""What every form of an incident has: a once-only key, a digest of what was shown, free text without CPR numbers."""
 
 import secrets
 

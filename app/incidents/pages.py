@@ -12,6 +12,7 @@ from app.errors import Refused
 from app.extensions import db
 from app.incidents.access import Seen
 from app.incidents.forms import IncidentForm
+from app.incidents.locks import locked
 from app.incidents.models import SubmittedForm
 from app.lib import clock
 from app.lib.i18n import _
@@ -24,8 +25,8 @@ TEMPLATE = "incidents/form.html"
 class FormPage:
     """How the form looks: its title, what stands above it, the button's verb, where "tilbage" leads.
 
-    `happens` lists in full words what the button does ("Det sker nu: …"). `digest` and `changed` replace the
-    incident's own digest and sentence where the form is about something smaller: a task, the alarm report.
+    `happens` lists in full words what the button does ("Det sker nu: …"). Where the form is about something
+    smaller than the incident (a task, the alarm report), `world` answers its digest and `changed` what it is now.
     """
 
     title: str
@@ -35,8 +36,8 @@ class FormPage:
     is_dangerous: bool = False
     template: str = TEMPLATE
     happens: tuple[str, ...] = ()
-    digest: str = ""
-    changed: str = ""
+    world: Callable[[], str] | None = None
+    changed: Callable[[], str] | None = None
 
 
 Shown = str | tuple[str, int] | Response
@@ -48,16 +49,17 @@ def form_page(seen: Seen, form: IncidentForm, page: FormPage, act: Callable[[], 
     422 with the form when a field is wrong or a rule refuses, 409 when the incident has changed since
     the form was shown: the typed text stays in both.
     """
-    world = page.digest or seen.incident.digest
+    world = page.world or (lambda: seen.incident.digest)
     if request.method == "GET":
-        form.digest.data = world
+        form.digest.data = world()
         return _show(seen, form, page, 200, **context)
     if (done := already_done(form)) is not None:
         return redirect(done, 303)
     if not form.validate():
         return _show(seen, form, page, 422, **context)
-    if form.digest.data != world:
-        form.digest.data = world
+    _hold(seen)
+    if form.digest.data != (now := world()):
+        form.digest.data = now
         return _show(seen, form, page, 409, has_changed=True, **context)
     try:
         return redirect(do_once(form, act), 303)
@@ -73,6 +75,7 @@ def one_tap(seen: Seen, act: Callable[[], str]) -> Shown:
     back = url_for("incident.show", public_id=seen.incident.public_id)
     if not form.validate():
         return redirect(back, 303)  # a tap without a key changes nothing; the room shows how it is
+    _hold(seen)
     try:
         return redirect(do_once(form, act), 303)
     except Refused as refused:
@@ -92,9 +95,7 @@ def do_once(form: IncidentForm, act: Callable[[], str]) -> str:
     """`act` and the form's key in one transaction, committed. A double tap leads where the first one did."""
     try:
         location = act()
-        db.session.add(
-            SubmittedForm(key=_key(form), user_id=current_user.id, location=location[:300], at=clock.now())
-        )
+        db.session.add(SubmittedForm(key=_key(form), user_id=current_user.id, location=location[:300], at=clock.now()))
         db.session.commit()
         return location
     except IntegrityError:
@@ -102,6 +103,12 @@ def do_once(form: IncidentForm, act: Callable[[], str]) -> str:
         if (done := already_done(form)) is not None:
             return done
         raise
+
+
+def _hold(seen: Seen) -> None:
+    # What was read before the lock may have changed while we waited for it: everything is read anew.
+    locked(seen.incident)
+    db.session.expire_all()
 
 
 def _refused(form: IncidentForm) -> Response | None:

@@ -1,12 +1,14 @@
 """Fejlaktivering: one tap and a reason; sixty seconds to undo it; "du skal ikke gøre noget" to exactly those called."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from app.callout import operations as callout
 from app.callout import queries as callouts
 from app.callout import texts
 from app.callout.models import CalloutState
-from app.direction.queries import full_facts
+from app.direction.models import ActState, PoliceActKind
+from app.direction.queries import acts_of, full_facts
 from app.errors import Refused
 from app.extensions import db
 from app.incidents import log
@@ -18,8 +20,8 @@ from app.lib import clock
 from app.lib.i18n import N_, Reason
 from app.logbook.kinds import Kind
 from app.messaging import outbox
-from app.plans.tracks import may_annul
-from app.plans.vocabulary import IncidentStatus
+from app.plans.tracks import Ruling, may_annul
+from app.plans.vocabulary import IncidentStatus, Track
 from app.transitions.ruling import demand
 
 UNDO_WITHIN = timedelta(seconds=60)
@@ -56,11 +58,20 @@ def may_undo(incident: Incident) -> bool:
     return incident.status is IncidentStatus.ANNULLED and ended is not None and clock.now() < ended + UNDO_WITHIN
 
 
+def may_undo_by(incident: Incident, reader: Reader) -> Ruling:
+    """Whoever could have annulled it may take that back; what the police denied is taken back by nobody."""
+    facts = replace(full_facts(incident), status=IncidentStatus.ACTIVE)
+    if any(act.state is ActState.DENIED and act.kind is PoliceActKind.ACTIVATION for act in acts_of(incident)):
+        return Ruling(False, Reason(N_("Politiet har afkræftet, at de aktiverede.")))
+    return may_annul(document_of(incident), reader.who, facts, on_behalf=incident.track is Track.POLICE)
+
+
 def undo_annul(incident: Incident, reader: Reader) -> None:
     """*Fortryd*: it runs on, and parties that had not answered are called anew. Raises Refused when it is too late."""
     incident = locked(incident)
     if not may_undo(incident):
         raise Refused(Reason(N_("Det er for sent at fortryde. Aktivér igen, hvis det er rigtigt.")))
+    demand(may_undo_by(incident, reader), incident.area)
     outbox.cancel(group=f"ending:{incident.id}", reason="undone")
     document = document_of(incident)
     incident.status, incident.ended_at, incident.annul_reason = IncidentStatus.ACTIVE, None, None

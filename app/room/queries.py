@@ -1,0 +1,51 @@
+"""What the room reads across packages, each in one query whatever the size of the incident."""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+
+import sqlalchemy as sa
+
+from app.callout.models import Callout
+from app.callout.queries import about, group_of
+from app.extensions import db
+from app.incidents.models import Incident
+from app.logbook.models import ErasureRequest, LogEntry
+from app.messaging.models import Delivery
+from app.messaging.states import LEFT, DeliveryState
+
+_CALLOUT = re.compile(r"callout:(\d+)")
+
+
+def texts_by_round(incident: Incident) -> Mapping[int, dict[DeliveryState, int]]:
+    """How many texts of each call-out round (by its id) stand in each state."""
+    query = sa.select(Delivery.about, Delivery.state, sa.func.count()).where(Delivery.group == group_of(incident))
+    found: dict[int, dict[DeliveryState, int]] = defaultdict(dict)
+    for said, state, count in db.session.execute(query.group_by(Delivery.about, Delivery.state)):
+        if match := _CALLOUT.fullmatch(said):
+            found[int(match[1])][state] = count
+    return found
+
+
+def texts_of(callout: Callout) -> list[Delivery]:
+    """Every text of one round, the newest first."""
+    query = sa.select(Delivery).where(Delivery.about == about(callout))
+    return list(db.session.scalars(query.order_by(Delivery.id.desc())))
+
+
+def reached(incident: Incident) -> list[str]:
+    """The names of those whom a text of this incident reached or may have reached, each once."""
+    query = sa.select(Delivery.name).where(Delivery.group == group_of(incident), Delivery.state.in_(LEFT)).distinct()
+    return sorted(db.session.scalars(query))
+
+
+def corrections_of(chain_id: int, numbers: Collection[int]) -> list[LogEntry]:
+    """The entries that correct one of these."""
+    query = sa.select(LogEntry).where(LogEntry.chain_id == chain_id, LogEntry.corrects_seq.in_(numbers))
+    return list(db.session.scalars(query.order_by(LogEntry.seq)))
+
+
+def erasures_waiting(chain_id: int) -> dict[int, ErasureRequest]:
+    """Requests for erasure that wait for a second person, by the entry's number."""
+    query = sa.select(ErasureRequest).where(ErasureRequest.chain_id == chain_id, ErasureRequest.done_at.is_(None))
+    return {request.seq: request for request in db.session.scalars(query)}

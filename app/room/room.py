@@ -1,0 +1,142 @@
+"""One incident as one reader sees it. Everything is read when first asked for: a panel costs what it shows, no more."""
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import Any
+
+from app.areas.models import OrganisationKind
+from app.callout import queries as callouts
+from app.callout.models import Callout, CalloutState
+from app.direction.models import ActState, PoliceAct
+from app.direction.queries import acts_of
+from app.incidents.access import Seen
+from app.incidents.documents import document_of
+from app.incidents.facts import facts_of
+from app.incidents.models import Participation
+from app.messaging import queries as messaging
+from app.messaging.states import DeliveryState
+from app.plans.document import PlanDocument
+from app.plans.tracks import IncidentFacts, Ruling, may_act, may_enter_room, may_log
+from app.plans.vocabulary import Track
+from app.room import queries
+from app.room.blueprint import address
+from app.tasks import queries as task_queries
+from app.tasks.models import Task
+
+# Whether a party was to answer at all: one that is only told, or kept for when it is needed, was not.
+OPEN = frozenset({CalloutState.CALLING, CalloutState.EXHAUSTED, CalloutState.NOT_CALLED})
+ASKED = frozenset(CalloutState) - {CalloutState.NOT_CALLED}
+
+
+class Room:
+    """`room` in the templates of all panels."""
+
+    def __init__(self, seen: Seen) -> None:
+        self.seen, self.incident, self.reader = seen, seen.incident, seen.reader
+
+    def url(self, endpoint: str = "show", **values: Any) -> str:
+        """The address of one of this incident's pages."""
+        return address(self.incident, endpoint, **values)
+
+    def panel(self, name: str) -> str:
+        """The address that answers one panel anew."""
+        return self.url("panel", name=name)
+
+    def may(self, rule: Callable[..., Ruling], *more: Any, **facts: Any) -> bool:
+        """Whether to show a button. Never more: the operation asks again."""
+        return bool(rule(self.document, self.reader.who, self.facts, *more, **facts))
+
+    # ---- who reads ----------------------------------------------------------------------------------------------
+
+    @cached_property
+    def is_inside(self) -> bool:
+        """Takes part now; somebody whose part ended reads the log up to then and nothing else."""
+        return bool(may_enter_room(self.reader.who, self.seen.facts))
+
+    @cached_property
+    def acts(self) -> bool:
+        return self.may(may_act)
+
+    @cached_property
+    def writes(self) -> bool:
+        return self.may(may_log)
+
+    @property
+    def coordinates(self) -> bool:
+        return self.reader.who.coordinates
+
+    @property
+    def reader_is_volunteer(self) -> bool:
+        """Boards, networks and associations: they see no volunteers' names or numbers."""
+        return self.reader.actor.organisation.kind is OrganisationKind.CIVIL
+
+    # ---- the incident -------------------------------------------------------------------------------------------
+
+    @cached_property
+    def document(self) -> PlanDocument:
+        return document_of(self.incident)
+
+    @cached_property
+    def police_acts(self) -> list[PoliceAct]:
+        return acts_of(self.incident) if self.incident.track is Track.POLICE else []
+
+    @property
+    def unconfirmed(self) -> list[PoliceAct]:
+        return [act for act in self.police_acts if act.state is ActState.UNCONFIRMED]
+
+    @cached_property
+    def facts(self) -> IncidentFacts:
+        return facts_of(self.incident, has_unconfirmed_police_act=bool(self.unconfirmed))
+
+    @property
+    def category(self) -> str:
+        found = self.document.category(self.incident.category_key)
+        return found.label if found else self.incident.category_key
+
+    @cached_property
+    def sender_is_silent(self) -> bool:
+        """Nothing is being sent: somebody must ring."""
+        return self.incident.is_open and messaging.late()
+
+    # ---- parties ------------------------------------------------------------------------------------------------
+
+    @property
+    def present(self) -> list[Participation]:
+        return [p for p in self.incident.participations if p.ended_at is None]
+
+    @cached_property
+    def rounds(self) -> Mapping[int, Callout]:
+        """Each party's newest round, by the actor's id."""
+        return {callout.actor_id: callout for callout in callouts.latest_of(self.incident)}
+
+    @cached_property
+    def texts(self) -> Mapping[int, dict[DeliveryState, int]]:
+        return queries.texts_by_round(self.incident)
+
+    @cached_property
+    def own_round(self) -> Callout | None:
+        return self.rounds.get(self.reader.actor.id)
+
+    @property
+    def must_answer(self) -> bool:
+        """The reader's party has not said that it has seen this."""
+        return self.acts and self.own_round is not None and self.own_round.state in OPEN
+
+    @property
+    def asked(self) -> list[Callout]:
+        here = {p.actor_id for p in self.present}
+        return [r for r in self.rounds.values() if r.actor_id in here and r.state in ASKED]
+
+    @property
+    def answered(self) -> int:
+        return sum(r.state is CalloutState.ACKNOWLEDGED for r in self.asked)
+
+    # ---- tasks --------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def tasks(self) -> list[Task]:
+        return task_queries.of_incident(self.incident)
+
+    @property
+    def own_open_tasks(self) -> list[Task]:
+        return [task for task in self.tasks if task.is_open and task.actor_id == self.reader.actor.id]

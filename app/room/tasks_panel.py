@@ -1,0 +1,72 @@
+"""Everybody's tasks: the reader's own first, then the leader's, then the rest, party by party."""
+
+from dataclasses import dataclass
+
+from app.areas.models import Actor
+from app.lib import clock
+from app.lib.i18n import _
+from app.plans.document import CardItem
+from app.room.room import Room
+from app.tasks.models import STATE_LABELS, Task, TaskState
+from app.templating import moment
+
+
+@dataclass(frozen=True)
+class TaskGroup:
+    """One party's tasks."""
+
+    actor: Actor
+    tasks: list[Task]
+    is_own: bool
+
+    @property
+    def summary(self) -> str:
+        """`Ungdomsklubben: 2 åbne, 1 forsinket`."""
+        now = clock.now()
+        open_, late = sum(t.is_open for t in self.tasks), sum(t.is_overdue(now) for t in self.tasks)
+        if not open_:
+            return _("%(party)s: ingen åbne", party=self.actor.name)
+        if not late:
+            return _("%(party)s: %(n)s åbne", party=self.actor.name, n=open_)
+        return _("%(party)s: %(n)s åbne, %(late)s forsinket", party=self.actor.name, n=open_, late=late)
+
+
+def groups(room: Room) -> list[TaskGroup]:
+    """One group for each party that has tasks."""
+    by_actor: dict[int, list[Task]] = {}
+    for task in room.tasks:
+        by_actor.setdefault(task.actor_id, []).append(task)
+    own, leader = room.reader.actor.id, room.incident.leader_actor_id
+    order = sorted(by_actor, key=lambda actor_id: (actor_id != own, actor_id != leader))
+    return [TaskGroup(by_actor[i][0].actor, by_actor[i], i == own) for i in order]
+
+
+def note(room: Room, task: Task) -> str:
+    """What stands under the task: what became of it, or what it waits for."""
+    parts = []
+    if task.card_actor_id != task.actor_id:
+        parts.append(_("Overtaget fra %(party)s", party=task.card_actor.name))
+    if not task.is_open:
+        who = task.settled_by.name if task.settled_by else ""
+        when = moment(task.settled_at) if task.settled_at else ""
+        parts.append(" ".join(word for word in (_(STATE_LABELS[task.state]).capitalize(), when, who) if word))
+        if task.note:
+            parts.append(task.note)
+    elif (item := _item(room, task)) and item.waits_for_police and room.incident.is_police_case:
+        parts.append(_("Først når politiet siger ja"))
+    return ". ".join(parts)
+
+
+def is_done(task: Task) -> bool:
+    """Shown with a check mark."""
+    return task.state is TaskState.DONE
+
+
+def _item(room: Room, task: Task) -> CardItem | None:
+    return card_items(room).get(task.key)
+
+
+def card_items(room: Room) -> dict[str, CardItem]:
+    """The plan's items on this track by the key that their tasks have."""
+    cards = (card for card in room.document.cards if card.track is room.incident.track)
+    return {f"card:{card.party}:{item.key}": item for card in cards for item in card.items}
