@@ -9,6 +9,7 @@ from app.areas.roles import Role
 from app.plans.kokkedal import model
 from app.plans.tracks import (
     IncidentFacts,
+    Ruling,
     Who,
     default_leader,
     leader_choices,
@@ -23,6 +24,7 @@ from app.plans.tracks import (
     may_log,
     may_record_for_police,
     may_release,
+    may_reopen,
     may_request_activation,
     may_see_entry,
     may_see_incident,
@@ -331,3 +333,53 @@ class TestOthers:
     def test_an_exercise_is_never_glimpsed_as_if_it_were_real(self) -> None:
         exercise = activated(A, "shooting", by="police", is_exercise=True)
         assert not may_glimpse(PLAN, BO, exercise)
+
+
+class TestEdges:
+    """Small print that would be missed by nobody until the night it matters."""
+
+    a, b = activated(A, "shooting", by="police"), activated(B, "rumours", by="ssp")
+
+    def test_a_refusal_for_the_role_points_to_the_own_coordinators(self) -> None:
+        responder, observer = person("ssp", Role.RESPONDER), person("ssp", Role.OBSERVER)
+        assert may_take_over_lead(PLAN, responder, self.a).who_can == ("ssp",)
+        assert may_record_for_police(PLAN, observer).who_can == ("ssp",)
+        assert may_record_for_police(PLAN, observer, self.a).who_can == ("ssp",)
+        stood_down = replace(self.b, status=IncidentStatus.STOOD_DOWN)
+        assert may_reopen(PLAN, responder, stood_down).who_can == ("ssp",)
+        assert may_request_activation(PLAN, SSP, B).who_can == ("ssp",), "you can activate yourself"
+
+    def test_the_police_may_take_in_one_more_police_actor_in_a_politisag(self) -> None:
+        assert may_add_actor(PLAN, POLICE, self.a, "nearby_station", is_police=True)
+
+    def test_the_key_police_alone_keeps_an_actor_out_of_a_b(self) -> None:
+        assert not may_add_actor(PLAN, SSP, self.b, "police", is_police=False)
+
+    def test_an_ended_part_in_a_b_opens_nothing_to_somebody_with_a_police_membership(self) -> None:
+        ended = replace(self.b, participants=frozenset({"helhedsplan"}), ended_participants={"ssp": NOON})
+        assert may_see_incident(SSP, ended)
+        assert not may_see_incident(person("ssp", also_police=True), ended)
+
+    def test_an_ended_part_opens_nothing_to_board_members_and_colleagues_let_in(self) -> None:
+        ended = replace(self.b, participants=frozenset({"helhedsplan"}), ended_participants={"ssp": NOON})
+        assert not may_see_incident(person("ssp", Role.BOARD_MEMBER), ended)
+        assert not may_see_incident(person("ssp", Role.RESPONDER, guest_of=1), ended)
+
+    def test_whose_part_ended_is_told_so(self) -> None:
+        ended = replace(self.b, participants=frozenset({"helhedsplan"}), ended_participants={"ssp": NOON})
+        assert str_of(may_enter_room(SSP, ended)) == "Din del af hændelsen er afsluttet."
+        assert str_of(may_enter_room(KLUB, ended)) == "Du er ikke med i hændelsen."
+
+    def test_an_actor_that_came_back_reads_everything(self) -> None:
+        back = replace(self.b, ended_participants={"ssp": NOON})
+        assert may_see_entry(SharingLevel.PARTIES, "helhedsplan", SSP, back, NOON + timedelta(hours=1))
+
+    def test_no_organisation_is_nobodys_own(self) -> None:
+        nameless = replace(SSP, organisation=None)
+        assert not may_see_entry(SharingLevel.OWN_ORGANISATION, None, nameless, self.b, NOON)
+
+
+def str_of(ruling: Ruling) -> str:
+    """The sentence that refuses."""
+    assert ruling.reason is not None
+    return ruling.reason.in_danish()

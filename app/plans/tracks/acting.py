@@ -2,7 +2,7 @@
 
 from app.lib.i18n import N_
 from app.plans.document import PlanDocument
-from app.plans.tracks.facts import YES, IncidentFacts, Ruling, Who, no
+from app.plans.tracks.facts import YES, IncidentFacts, Ruling, Who, no, only_coordinators
 from app.plans.tracks.seeing import NOT_POLICE, may_enter_room
 from app.plans.vocabulary import POLICE, IncidentStatus, Track
 
@@ -26,7 +26,7 @@ def coordinates_in(who: Who, incident: IncidentFacts) -> Ruling:
         return acting
     if not incident.is_open:
         return no(NOT_ACTIVE)
-    return YES if who.coordinates else no(N_("Det kan kun en koordinator."), who.actor_key or "")
+    return YES if who.coordinates else only_coordinators(who)
 
 
 def may_act(plan: PlanDocument, who: Who, incident: IncidentFacts) -> Ruling:

@@ -3,7 +3,7 @@
 from app.lib.i18n import N_
 from app.plans.document import PlanDocument
 from app.plans.tracks.acting import NOT_ACTIVE, acts_in
-from app.plans.tracks.facts import YES, IncidentFacts, Ruling, Who, no
+from app.plans.tracks.facts import YES, IncidentFacts, Ruling, Who, no, only_coordinators
 from app.plans.tracks.leading import may_lead_act, refused_by_leader, speaks_as_leader
 from app.plans.vocabulary import IncidentStatus, Track
 
@@ -46,7 +46,7 @@ def may_reopen(plan: PlanDocument, who: Who, incident: IncidentFacts, *, on_beha
     if incident.status not in CAN_REOPEN:
         return no(N_("Hændelsen kan ikke genåbnes. Aktivér på ny."))
     if not who.coordinates:
-        return no(N_("Det kan kun en koordinator."), who.actor_key or "")
+        return only_coordinators(who)
     if incident.track is Track.NON_POLICE or speaks_as_leader(who, incident, on_behalf=on_behalf):
         return YES
     return refused_by_leader(plan, incident)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from app.areas.roles import Role
-from app.lib.i18n import Reason
+from app.lib.i18n import N_, Reason
 from app.plans.vocabulary import CallLevel, IncidentStatus, Track
 
 ACTING_ROLES = frozenset({Role.COORDINATOR, Role.RESPONDER})
@@ -90,6 +90,16 @@ YES = Ruling(True)
 def no(text: str, *who_can: str, **params: str) -> Ruling:
     """A refusal: the sentence, who can instead, and what fills the sentence."""
     return Ruling(False, Reason(text, dict(params)), who_can)
+
+
+def only_coordinators(who: Who) -> Ruling:
+    """The refusal of somebody whose own coordinator could."""
+    return no(N_("Det kan kun en koordinator."), who.actor_key or "")
+
+
+def only_who_acts(who: Who) -> Ruling:
+    """The refusal of somebody whose own coordinators and responders could."""
+    return no(N_("Det kan en koordinator eller medarbejder."), who.actor_key or "")
 
 
 @dataclass(frozen=True)

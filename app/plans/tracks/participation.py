@@ -11,7 +11,7 @@ def participants(
     """The parties in the plan's order, then whoever activated or recorded without being one. Never the police in B."""
     # Whoever recorded sits with the phone; the police it was recorded for get the written word as well.
     here = recorded_by or activator_actor
-    joined = tuple(key for key in (activator_actor, recorded_by) if key and key not in plan.party_keys)
+    joined = tuple(key for key in (activator_actor, recorded_by) if key)
     return tuple(
         Participant(key, _level(plan, category_key, key), key == here)
         for key in dict.fromkeys(plan.party_keys + joined)

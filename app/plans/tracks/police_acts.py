@@ -3,7 +3,7 @@
 from app.lib.i18n import N_
 from app.plans.document import PlanDocument
 from app.plans.tracks.activation import belongs_here
-from app.plans.tracks.facts import YES, IncidentFacts, Ruling, Who, no
+from app.plans.tracks.facts import YES, IncidentFacts, Ruling, Who, no, only_who_acts
 from app.plans.tracks.seeing import NOT_POLICE, may_enter_room, may_glimpse
 from app.plans.vocabulary import POLICE, IncidentStatus, Track
 
@@ -20,7 +20,7 @@ def may_record_for_police(plan: PlanDocument, who: Who, incident: IncidentFacts 
     can = tuple(dict.fromkeys(plan.party_keys + plan.activators(Track.NON_POLICE)))
     if who.actor_key not in can:
         return no(N_("Det kan beredskabets parter og dem, der må aktivere: %(who)s."), *can, who=plan.called_all(can))
-    return YES if who.acts else no(N_("Det kan en koordinator eller medarbejder."), who.actor_key or "")
+    return YES if who.acts else only_who_acts(who)
 
 
 def _in_incident(plan: PlanDocument, who: Who, incident: IncidentFacts) -> Ruling:
@@ -32,7 +32,7 @@ def _in_incident(plan: PlanDocument, who: Who, incident: IncidentFacts) -> Rulin
     if entering and (who.acts or who.guest_of is not None):
         return YES
     if entering:
-        return no(N_("Det kan en koordinator eller medarbejder."), who.actor_key or "")
+        return only_who_acts(who)
     return may_glimpse(plan, who, incident)
 
 
@@ -63,4 +63,4 @@ def _may_settle(who: Who, incident: IncidentFacts) -> Ruling:
     entering = may_enter_room(who, incident)
     if not entering:
         return entering
-    return YES if who.acts else no(N_("Det kan en koordinator eller medarbejder."), *sorted(incident.participants))
+    return YES if who.acts else only_who_acts(who)

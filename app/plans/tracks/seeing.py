@@ -39,7 +39,7 @@ def may_enter_room(who: Who, incident: IncidentFacts) -> Ruling:
 def may_see_incident(who: Who, incident: IncidentFacts) -> Ruling:
     """Its record: whoever may enter, and an actor whose part ended (each entry is asked for on its own)."""
     entering = may_enter_room(who, incident)
-    if entering or not may_know_of(who, incident):
+    if not may_know_of(who, incident):
         return entering
     took_part = who.is_member and who.role in ROOM_ROLES and who.actor_key in incident.ended_participants
     return YES if took_part else entering
