@@ -57,6 +57,7 @@ class Config:
             "SQLALCHEMY_DATABASE_URI": self.database_url,
             "SQLALCHEMY_ENGINE_OPTIONS": engine_options(self.database_url),
             "WTF_CSRF_TIME_LIMIT": None,  # the token lives as long as the session
+            "WTF_CSRF_SSL_STRICT": False,  # else a browser that hides the Referer could never activate
             "MAX_CONTENT_LENGTH": 2 * 1024 * 1024,
             "MAX_FORM_MEMORY_SIZE": 512 * 1024,
             "MAX_FORM_PARTS": 500,

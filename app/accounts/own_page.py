@@ -1,17 +1,18 @@
 """A person's own page: name, roles, phones, password; the declaration; the link on which a password is chosen."""
 
 from collections.abc import Callable
+from math import ceil
 
 from flask import abort, flash, make_response, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from app.accounts import operations, passwords, queries, sessions
+from app.accounts import operations, queries, sessions
 from app.accounts.forms import ChangePasswordForm, NewPasswordForm
 from app.accounts.guard import Permission, public, requires
 from app.accounts.models import User
 from app.accounts.paths import local_path
-from app.accounts.sign_in import blueprint
+from app.accounts.sign_in import blueprint, check
 from app.extensions import db
 from app.lib.i18n import _
 
@@ -92,7 +93,12 @@ def welcome(token: str) -> Response | tuple[str, int]:
 
 
 def _is_present_password(form: ChangePasswordForm, user: User) -> bool:
-    if passwords.matches(user.password_hash, form.old_password.data or ""):
+    wait, known = check(user.email, form.old_password.data or "", request.remote_addr)
+    if known:
         return True
-    form.old_password.errors = [_("Det er ikke dit nuværende kodeord.")]
+    seconds = ceil(wait.total_seconds())
+    fault = (
+        _("Vent %(seconds)s sek., og prøv igen.", seconds=seconds) if wait else _("Det er ikke dit nuværende kodeord.")
+    )
+    form.old_password.errors = [fault]
     return False

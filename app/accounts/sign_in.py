@@ -5,7 +5,7 @@ from datetime import timedelta
 from math import ceil
 from typing import NamedTuple
 
-from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, session, url_for
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response as AnyResponse
@@ -20,6 +20,7 @@ from app.extensions import db
 from app.lib.i18n import _
 
 blueprint = Blueprint("accounts", __name__)
+KEPT_FOR = "kept_for"  # whose dead session the kept form comes from, where it is known: nobody else is shown it
 
 
 class Number(NamedTuple):
@@ -117,6 +118,7 @@ def ask_to_sign_in() -> AnyResponse:
         here = local_path(request.full_path.rstrip("?"))
         return redirect(url_for("accounts.sign_in", next=here if here != "/" else None))
     typed = kept.of_this_request()
+    session[KEPT_FOR] = session.get("_user_id", "").partition(":")[0]
     form = SignInForm(formdata=None, next="/", kept=typed.as_text() if typed else "")
     response = _page(form, status=401, lost=typed is None)
     if _wants_fragment():  # htmx shows the whole page instead of putting it into a panel
@@ -144,8 +146,9 @@ def _may_go_on(view: object) -> bool:
 def _welcome(form: SignInForm, user: User) -> AnyResponse:
     token = operations.register_phone(user, _phone_label()) if form.remember_phone.data else None
     db.session.commit()
+    whose = session.get(KEPT_FOR)
     sessions.start(user)
-    typed = kept.from_text(form.kept.data or "")
+    typed = kept.from_text(form.kept.data or "") if whose in (None, "", str(user.id)) else None
     response = _send_again(typed) if typed else make_response(redirect(local_path(form.next.data) or "/", 303))
     if token:
         sessions.keep_phone(response, token)

@@ -62,8 +62,8 @@ def choose(membership: Membership) -> None:
 
 
 def memberships_of(user: User) -> list[Membership]:
-    """The person's memberships in force, strongest role first."""
-    return queries.memberships_of(user)
+    """The person's memberships in force, strongest role first; read once in the person's own request."""
+    return mine() if current_user == user else queries.memberships_of(user)
 
 
 def police_in_area(user: User, area: Area) -> bool:

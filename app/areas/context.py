@@ -72,8 +72,8 @@ def _reader() -> Current:
         area_name=now_as.actor.area.name if now_as else "",
         acting_label=now_as.actor.name if now_as else _("administrator") if user.is_administrator else "",
         acting_choices=[_choice(m, mine, m is now_as) for m in mine] if len(mine) > 1 else [],
-        links=_links(user),
-        sign_out_url=url_for("accounts.sign_out"),
+        links=[(_("Log ind"), url_for("accounts.sign_in"))] if by_phone() else _links(user),
+        sign_out_url="" if by_phone() else url_for("accounts.sign_out"),
     )
 
 

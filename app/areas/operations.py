@@ -105,6 +105,12 @@ def add_place(area: Area, name: str, kind: PlaceKind, *, by: User) -> Place:
     return place
 
 
+def edit_place(place: Place, name: str, kind: PlaceKind, *, by: User) -> None:
+    """Rename, or say what it is; incidents that happened there keep pointing at it."""
+    place.name, place.kind = name, kind
+    record("place_edited", f"{by.name} rettede {name} i {place.area.name}.", by=by, area_id=place.area_id)
+
+
 def create_organisation(name: str, kind: OrganisationKind, *, by: User) -> Organisation:
     """Its kind never changes: who is police decides what may be seen."""
     organisation = Organisation(key=_free_key(name, Organisation.key), name=name, kind=kind)

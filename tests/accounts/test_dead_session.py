@@ -52,6 +52,16 @@ def test_a_wrong_password_keeps_it_too(strict, cast):
     assert "Det er ikke sendt endnu" in sign_in(visitor, cast, answer.text).text
 
 
+def test_nobody_else_is_shown_what_was_typed(strict, cast, clock):
+    visitor = Visitor(strict, cast.ssp)
+    clock.advance(hours=13)
+    answer = visitor.post("/me/password", FORM | {"csrf_token": visitor.token}, headers=OURS)
+    assert "gemt her på siden" in answer.text
+    page = sign_in(visitor, cast, answer.text, email=cast.housing.email)
+    assert page.location == "/"
+    assert "drab" not in page.text
+
+
 def test_passwords_are_never_put_on_the_page(strict, cast):
     answer = Visitor(strict).post("/me/password", FORM, headers=OURS)
     assert "hemmelig streng" not in html.unescape(answer.text)

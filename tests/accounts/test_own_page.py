@@ -60,6 +60,13 @@ def test_a_password_that_will_not_do_is_refused_by_the_field(app, cast, old, new
     assert visitor.post("/sign-in", {"email": cast.ssp.email, "password": PASSWORD}).status_code == 303
 
 
+def test_guessing_the_present_password_waits_as_signing_in_does(app, cast, clock):
+    visitor = Visitor(app, cast.ssp)
+    form = {"old_password": "forkert kodeord", "new_password": NEW}
+    answers = [visitor.post("/me/password", form).text for _ in range(4)]
+    assert ["Vent 1 sek." in answer for answer in answers] == [False, False, False, True]
+
+
 def test_a_hundred_common_passwords_are_refused_all_long_enough_to_matter():
     assert len(password_rules.common()) == 100
     assert all(password_rules.fault(word) for word in password_rules.common())

@@ -7,10 +7,11 @@ from flask import g, session
 from flask_login import current_user
 
 from app.accounts import operations, sessions
+from app.areas.queries import memberships_of
 from app.extensions import db
 from app.lib import clock as app_clock
 from app.lib.database import reading
-from tests.factories import Visitor
+from tests.factories import PASSWORD, Visitor
 
 
 def visit(app, user, *, is_poll):
@@ -33,7 +34,8 @@ def test_an_act_keeps_the_session_alive_and_a_poll_does_not(app, cast, clock):
 
 
 def test_a_page_read_just_now_sends_no_cookie_again(app, cast, clock):
-    visitor = Visitor(app, cast.ssp)
+    visitor = Visitor(app)
+    visitor.post("/sign-in", {"email": cast.ssp.email, "password": PASSWORD})
     visitor.get("/me")
     assert "Set-Cookie" not in visitor.get("/me").headers
 
@@ -61,6 +63,16 @@ def test_a_colleague_let_in_for_a_day_is_out_after_it(app, cast, clock):
     assert visitor.get("/me").status_code == 302
 
 
+def test_a_guests_registered_phone_is_out_after_the_day_too(app, cast, clock):
+    cast.ssp_responder.expires_at = clock.now.replace(hour=23, minute=0)
+    visitor, path = Visitor(app), f"/acting/{memberships_of(cast.ssp_responder)[0].public_id}"
+    token = operations.register_phone(cast.ssp_responder, "Android")
+    visitor.client.set_cookie("beredskab_phone", token, domain="localhost")
+    assert visitor.post(path).status_code == 303
+    clock.advance(hours=1)
+    assert visitor.post(path).status_code == 401
+
+
 def test_a_made_up_phone_is_unknown(app, cast):
     visitor = Visitor(app)
     operations.register_phone(cast.ssp, "Android")
@@ -70,9 +82,7 @@ def test_a_made_up_phone_is_unknown(app, cast):
 
 def test_cookies_are_for_https_alone_where_the_address_is_https(app, cast, monkeypatch):
     monkeypatch.setitem(app.config, "SESSION_COOKIE_SECURE", True)
-    answer = Visitor(app).post(
-        "/sign-in", {"email": cast.ssp.email, "password": "korrekt hest batteri", "remember_phone": "y"}
-    )
+    answer = Visitor(app).post("/sign-in", {"email": cast.ssp.email, "password": PASSWORD, "remember_phone": "y"})
     cookies = answer.headers.getlist("Set-Cookie")
     assert len(cookies) == 2
     assert all("Secure" in cookie and "HttpOnly" in cookie and "SameSite=Lax" in cookie for cookie in cookies)

@@ -7,7 +7,7 @@ from app.accounts import queries as accounts
 from app.accounts.models import AuditEntry, RegisteredPhone, User
 from app.accounts.operations import register_phone
 from app.areas import queries
-from app.areas.models import Actor, Area, Membership, Organisation, OrganisationKind
+from app.areas.models import Actor, Area, Membership, Organisation, OrganisationKind, Place, PlaceKind
 from app.areas.roles import Role
 from app.extensions import db
 from app.notices.models import Notice
@@ -221,6 +221,11 @@ def test_an_area_is_made_from_nothing(app, cast, admin):
         "allerede i området"
         in admin.post(f"{HOME}/areas/{first.public_id}/places/new", {"name": "afdeling 7", "kind": "section"}).text
     )
+    (place,) = db.session.scalars(sa.select(Place).where(Place.area_id == first.id))
+    admin.post(f"{HOME}/places/{place.public_id}/edit", {"name": "AFDELING 7", "kind": "place"})
+    db.session.refresh(place)
+    assert (place.name, place.kind) == ("AFDELING 7", PlaceKind.PLACE)
+    admin.post(f"{HOME}/places/{place.public_id}/edit", {"name": "Afdeling 7", "kind": "section"})
     admin.post(f"{HOME}/organisations/new", {"name": "Øernes Politi", "kind": "police"})
     police = db.session.scalar(sa.select(Organisation).where(Organisation.name == "Øernes Politi"))
     form = {"organisation": police.public_id, "key": "police", "name": "Lokalpolitiet", "phone": "+45 20 00 00 20"}

@@ -10,7 +10,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, ValidationEr
 
 from app.accounts import queries as accounts
 from app.accounts.models import User
-from app.areas.models import ORGANISATION_KINDS, Actor, Area, Organisation, OrganisationKind, PlaceKind
+from app.areas.models import ORGANISATION_KINDS, Actor, Area, Organisation, OrganisationKind, Place, PlaceKind
 from app.areas.roles import LABELS, Role
 from app.lib import personal_data, phone
 from app.lib.i18n import N_, _, lazy
@@ -108,19 +108,19 @@ class AreaForm(FlaskForm):
 
 
 class PlaceForm(FlaskForm):
-    """A section or place of `area`."""
+    """A section or place of `area`; `place` is the one that is edited, None for a new one."""
 
     name = a_name(N_("Navn"), N_("Skriv et navn."))
     kind = SelectField(lazy("Hvad er det?"), coerce=PlaceKind)
 
-    def __init__(self, area: Area, **options: Any) -> None:
-        super().__init__(**options)
-        self.area = area
+    def __init__(self, area: Area, place: Place | None = None, **options: Any) -> None:
+        super().__init__(obj=place, **options)
+        self.others = [other for other in area.places if other is not place]
         self.kind.choices = [(kind, _(label)) for kind, label in PLACE_KINDS.items()]
 
     def validate_name(self, field: StringField) -> None:
         """One of each name in an area."""
-        if any(place.name.casefold() == (field.data or "").casefold() for place in self.area.places):
+        if any(place.name.casefold() == (field.data or "").casefold() for place in self.others):
             raise ValidationError(_("Det navn er der allerede i området."))
 
 

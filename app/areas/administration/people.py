@@ -1,6 +1,6 @@
 """People: find, create, edit, close and open their access, hand out links, give and end roles."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -142,7 +142,7 @@ def end_membership(public_id: str) -> Response:
 def _with_new_link(user: User) -> str:
     token = accounts.make_password_link(user, by=me())
     db.session.commit()
-    return _page(user, url_for("accounts.welcome", token=token, _external=True))
+    return _page(user, current_app.config["BEREDSKAB"].public_url + url_for("accounts.welcome", token=token))
 
 
 def _page(user: User, link: str = "") -> str:

@@ -15,7 +15,7 @@ from app.areas.administration.forms import (
 )
 from app.areas.administration.people import me
 from app.areas.administration.views import blueprint, form_page, row_or_404
-from app.areas.models import Actor, Area, Organisation
+from app.areas.models import Actor, Area, Organisation, Place
 from app.extensions import db
 from app.lib.i18n import _
 
@@ -68,6 +68,18 @@ def new_place(public_id: str) -> Response | tuple[str, int]:
         return form_page(form, _("Nyt sted i %(area)s", area=this.name), _("Tilføj"), (this.name, _address(this)))
     operations.add_place(this, form.name.data or "", form.kind.data, by=me())
     return _done(this, _("Tilføjet."))
+
+
+@blueprint.route("/places/<public_id>/edit", methods=["GET", "POST"])
+@requires(Permission.ADMINISTER)
+def edit_place(public_id: str) -> Response | tuple[str, int]:
+    """Name and kind."""
+    place = row_or_404(Place, public_id)
+    form = PlaceForm(place.area, place)
+    if not form.validate_on_submit():
+        return form_page(form, place.name, _("Gem"), (place.area.name, _address(place.area)))
+    operations.edit_place(place, form.name.data or "", form.kind.data, by=me())
+    return _done(place.area, _("Gemt."))
 
 
 @blueprint.route("/areas/<public_id>/actors/new", methods=["GET", "POST"])
