@@ -110,7 +110,7 @@ def _may(document: PlanDocument, new: Activation) -> Ruling:
     if new.is_exercise:
         return may_start_exercise(document, new.reader.who, new.alarm.track)
     if new.police_said:
-        return may_record_for_police(document, new.reader.who)
+        return may_record_for_police(document, new.reader.who, track=new.alarm.track)
     return may_activate(document, new.reader.who, new.alarm.track)
 
 

@@ -84,6 +84,7 @@ class TestC1Shooting:
             assert may_record_for_police(PLAN, heard)
         assert not may_record_for_police(PLAN, person("ssp", Role.OBSERVER))
         assert not may_record_for_police(PLAN, person("cafe"))
+        assert not may_record_for_police(PLAN, KLUB, track=B), "the police's word opens nothing but a politisag"
 
     def test_all_five_parties_are_in_it_and_the_police_lead(self) -> None:
         assert self.case.participants == {"police", "ssp", "youth_club", "family_centre", "helhedsplan"}

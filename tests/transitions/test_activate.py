@@ -64,3 +64,9 @@ def test_each_called_party_gets_one_text_with_leader_and_number(scene: Scene) ->
     assert called
     assert len(texts) >= len(called)
     assert all("Sanne Spang" in d.text and "20 00 00 01" in d.text for d in texts)
+
+
+def test_the_police_having_called_lets_nobody_activate_what_is_no_politisag(scene: Scene) -> None:
+    said = PoliceSaid("Vagtchefen", HeardBy.PHONE, time.now())
+    with pytest.raises(Refused, match="Politiet er ikke part"):
+        scene.activate(scene.cast.youth_club, Track.NON_POLICE, police_said=said)

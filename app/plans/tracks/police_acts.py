@@ -10,13 +10,17 @@ from app.plans.vocabulary import POLICE, IncidentStatus, Track
 SECOND_PERSON = N_("En anden end den, der skrev det, skal bekræfte. Ellers ring politiet op, og bekræft derefter.")
 
 
-def may_record_for_police(plan: PlanDocument, who: Who, incident: IncidentFacts | None = None) -> Ruling:
-    """What the police said by phone: their activation (no incident yet), or a later act in an open politisag."""
+def may_record_for_police(
+    plan: PlanDocument, who: Who, incident: IncidentFacts | None = None, *, track: Track = Track.POLICE
+) -> Ruling:
+    """What the police said by phone: their activation (no incident yet; `track` is what was typed), or a later act."""
     if incident is not None:
         return _in_incident(plan, who, incident)
     belonging = belongs_here(who)
     if not belonging:
         return belonging
+    if track is Track.NON_POLICE:
+        return no(NOT_POLICE, *plan.activators(track))
     can = tuple(dict.fromkeys(plan.party_keys + plan.activators(Track.NON_POLICE)))
     if who.actor_key not in can:
         return no(N_("Det kan beredskabets parter og dem, der må aktivere: %(who)s."), *can, who=plan.called_all(can))
