@@ -774,6 +774,38 @@ def upgrade() -> None:
         sa.UniqueConstraint("public_id", name=op.f("uq_erasure_requests_public_id")),
     )
     op.create_table(
+        "facts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("incident_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(length=500), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "confirmed",
+                "unconfirmed",
+                "refuted",
+                name="factstatus",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("source", sa.String(length=200), nullable=False),
+        sa.Column("may_publish", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_by_id", sa.Integer(), nullable=False),
+        sa.Column("changed_as_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["changed_as_id"], ["actors.id"], name=op.f("fk_facts_changed_as_id")),
+        sa.ForeignKeyConstraint(["changed_by_id"], ["users.id"], name=op.f("fk_facts_changed_by_id")),
+        sa.ForeignKeyConstraint(["incident_id"], ["incidents.id"], name=op.f("fk_facts_incident_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_facts")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_facts_public_id")),
+    )
+    op.create_index(op.f("ix_facts_incident_id"), "facts", ["incident_id"], unique=False)
+    op.create_table(
         "participations",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("incident_id", sa.Integer(), nullable=False),
@@ -880,6 +912,51 @@ def upgrade() -> None:
         sa.UniqueConstraint("incident_id", name=op.f("uq_reviews_incident_id")),
     )
     op.create_table(
+        "shared_messages",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("incident_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("what_happened", sa.String(length=1000), nullable=False),
+        sa.Column("facts", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("do_not_know", sa.String(length=1000), nullable=False),
+        sa.Column("we_do", sa.String(length=1000), nullable=False),
+        sa.Column("you_can_do", sa.String(length=1000), nullable=False),
+        sa.Column("contact", sa.String(length=300), nullable=False),
+        sa.Column("next_update_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by_id", sa.Integer(), nullable=False),
+        sa.Column("made_as_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["incident_id"], ["incidents.id"], name=op.f("fk_shared_messages_incident_id")),
+        sa.ForeignKeyConstraint(["made_as_id"], ["actors.id"], name=op.f("fk_shared_messages_made_as_id")),
+        sa.ForeignKeyConstraint(["made_by_id"], ["users.id"], name=op.f("fk_shared_messages_made_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_shared_messages")),
+        sa.UniqueConstraint("incident_id", "number", name=op.f("uq_shared_messages_incident_id_number")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_shared_messages_public_id")),
+    )
+    op.create_index(op.f("ix_shared_messages_incident_id"), "shared_messages", ["incident_id"], unique=False)
+    op.create_table(
+        "situation_reports",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("incident_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("situation", sa.String(length=2000), nullable=False),
+        sa.Column("development", sa.String(length=1000), nullable=False),
+        sa.Column("measures", sa.String(length=2000), nullable=False),
+        sa.Column("not_to_publish", sa.String(length=1000), nullable=False),
+        sa.Column("facts", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("next_update_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by_id", sa.Integer(), nullable=False),
+        sa.Column("made_as_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["incident_id"], ["incidents.id"], name=op.f("fk_situation_reports_incident_id")),
+        sa.ForeignKeyConstraint(["made_as_id"], ["actors.id"], name=op.f("fk_situation_reports_made_as_id")),
+        sa.ForeignKeyConstraint(["made_by_id"], ["users.id"], name=op.f("fk_situation_reports_made_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_situation_reports")),
+        sa.UniqueConstraint("incident_id", "number", name=op.f("uq_situation_reports_incident_id_number")),
+    )
+    op.create_index(op.f("ix_situation_reports_incident_id"), "situation_reports", ["incident_id"], unique=False)
+    op.create_table(
         "tasks",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=22), nullable=False),
@@ -983,6 +1060,24 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_learning_points_review_id"), "learning_points", ["review_id"], unique=False)
     op.create_table(
+        "message_acknowledgements",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("message_id", sa.Integer(), nullable=False),
+        sa.Column("actor_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["actor_id"], ["actors.id"], name=op.f("fk_message_acknowledgements_actor_id")),
+        sa.ForeignKeyConstraint(["by_id"], ["users.id"], name=op.f("fk_message_acknowledgements_by_id")),
+        sa.ForeignKeyConstraint(
+            ["message_id"], ["shared_messages.id"], name=op.f("fk_message_acknowledgements_message_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_message_acknowledgements")),
+        sa.UniqueConstraint("message_id", "actor_id", name=op.f("uq_message_acknowledgements_message_id_actor_id")),
+    )
+    op.create_index(
+        op.f("ix_message_acknowledgements_message_id"), "message_acknowledgements", ["message_id"], unique=False
+    )
+    op.create_table(
         "calls",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("callout_id", sa.Integer(), nullable=False),
@@ -1013,6 +1108,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_calls_callout_id"), table_name="calls")
     op.drop_index(op.f("ix_calls_address"), table_name="calls")
     op.drop_table("calls")
+    op.drop_index(op.f("ix_message_acknowledgements_message_id"), table_name="message_acknowledgements")
+    op.drop_table("message_acknowledgements")
     op.drop_index(op.f("ix_learning_points_review_id"), table_name="learning_points")
     op.drop_table("learning_points")
     op.drop_index(op.f("ix_debrief_answers_review_id"), table_name="debrief_answers")
@@ -1025,12 +1122,18 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_tasks_due_at"), table_name="tasks")
     op.drop_index(op.f("ix_tasks_actor_id"), table_name="tasks")
     op.drop_table("tasks")
+    op.drop_index(op.f("ix_situation_reports_incident_id"), table_name="situation_reports")
+    op.drop_table("situation_reports")
+    op.drop_index(op.f("ix_shared_messages_incident_id"), table_name="shared_messages")
+    op.drop_table("shared_messages")
     op.drop_table("reviews")
     op.drop_index(op.f("ix_police_acts_incident_id"), table_name="police_acts")
     op.drop_table("police_acts")
     op.drop_index(op.f("ix_participations_incident_id"), table_name="participations")
     op.drop_index(op.f("ix_participations_actor_id"), table_name="participations")
     op.drop_table("participations")
+    op.drop_index(op.f("ix_facts_incident_id"), table_name="facts")
+    op.drop_table("facts")
     op.drop_table("erasure_requests")
     op.drop_index(op.f("ix_contact_points_contact_id"), table_name="contact_points")
     op.drop_index(op.f("ix_contact_points_address"), table_name="contact_points")

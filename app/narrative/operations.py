@@ -1,0 +1,139 @@
+"""Facts change by new words in the log; reports and messages by new versions, each made from the one before."""
+
+from datetime import datetime
+from typing import TypeVar
+
+import sqlalchemy as sa
+
+from app.areas.by import By
+from app.errors import Refused
+from app.extensions import db
+from app.incidents import log
+from app.incidents.locks import locked
+from app.incidents.models import Incident
+from app.lib import clock
+from app.lib.i18n import N_, Reason
+from app.logbook.kinds import Kind
+from app.narrative import queries
+from app.narrative.models import (
+    FACT_STATUS_LABELS,
+    Fact,
+    FactStatus,
+    MessageAcknowledgement,
+    SharedMessage,
+    SituationReport,
+)
+
+Version = TypeVar("Version", SituationReport, SharedMessage)
+
+
+class MadeMeanwhile(Refused):
+    """Somebody made a version after the one this text began from; `newest` is theirs."""
+
+    def __init__(self, newest: SituationReport | SharedMessage) -> None:
+        super().__init__(
+            Reason(
+                N_("%(who)s har lavet version %(n)s, mens du skrev. Læs den, ret din tekst, og gem igen."),
+                {"who": newest.made_by.name, "n": newest.number},
+            )
+        )
+        self.newest = newest
+
+
+def add_fact(
+    incident: Incident, text: str, status: FactStatus, source: str, *, may_publish: bool, by: By, not_cpr: bool = False
+) -> Fact:
+    """A statement with its source."""
+    incident = locked(incident)
+    fact = Fact(incident_id=incident.id, text=text, status=status, source=source, may_publish=may_publish)
+    _stamp(fact, by)
+    db.session.add(fact)
+    db.session.flush()
+    _log_fact(incident, fact, by, not_cpr)
+    return fact
+
+
+def change_fact(
+    fact: Fact, status: FactStatus, source: str, *, may_publish: bool, by: By, version: int, not_cpr: bool = False
+) -> None:
+    """Another status. `version` is the one that was shown; Refused when somebody changed it meanwhile."""
+    incident = locked(fact.incident)
+    db.session.refresh(fact)
+    if fact.version != version:
+        raise Refused(
+            Reason(
+                N_("%(who)s har lige ændret oplysningen til %(status)s. Se på den igen."),
+                {"who": fact.changed_by.name, "status": FACT_STATUS_LABELS[fact.status]},
+            )
+        )
+    fact.status, fact.source, fact.may_publish, fact.version = status, source, may_publish, fact.version + 1
+    _stamp(fact, by)
+    db.session.flush()
+    _log_fact(incident, fact, by, not_cpr)
+
+
+def _stamp(fact: Fact, by: By) -> None:
+    fact.changed_at, fact.changed_by_id, fact.changed_as_id = clock.now(), by.user.id, by.actor.id
+
+
+def _log_fact(incident: Incident, fact: Fact, by: By, not_cpr: bool) -> None:
+    text = f"{fact.text} – {FACT_STATUS_LABELS[fact.status]}. Kilde: {fact.source}"
+    data = {"fact": fact.public_id, "status": fact.status.value}
+    log.write(incident, Kind.FACT, text, by=by, data=data, not_cpr=not_cpr)
+    log.changed(incident, "narrative")
+
+
+def save_report(incident: Incident, report: SituationReport, *, base: int, by: By, not_cpr: bool = False) -> None:
+    """The next version, made from number `base` (0: the first). Raises MadeMeanwhile. Sets the next update."""
+    incident = locked(incident)
+    report.facts = [
+        {"text": f.text, "status": f.status.value, "source": f.source} for f in queries.facts_of(incident)
+    ]
+    _add_version(incident, report, queries.latest_report(incident), base, by)
+    if report.next_update_at:
+        incident.next_update_at = report.next_update_at
+    text = f"Situationsbillede v{report.number}: {report.situation}"
+    _log_version(incident, text, report.next_update_at, by, not_cpr)
+
+
+def save_message(incident: Incident, message: SharedMessage, *, base: int, by: By, not_cpr: bool = False) -> None:
+    """The next version of the shared message. Only facts that may be published enter it. Raises MadeMeanwhile."""
+    incident = locked(incident)
+    public = [f for f in queries.facts_of(incident) if f.may_publish]
+    message.facts = [{"text": f.text, "status": f.status.value} for f in public]
+    _add_version(incident, message, queries.latest_message(incident), base, by)
+    db.session.add(MessageAcknowledgement(message_id=message.id, actor_id=by.actor.id, at=clock.now(), by_id=by.user.id))
+    db.session.flush()
+    _log_version(incident, f"Fælles budskab v{message.number}: {message.what_happened}", None, by, not_cpr)
+
+
+def _add_version(incident: Incident, version: Version, newest: Version | None, base: int, by: By) -> None:
+    if newest is not None and newest.number != base:
+        raise MadeMeanwhile(newest)
+    version.incident_id, version.number = incident.id, base + 1 if newest else 1
+    version.made_at, version.made_by_id, version.made_as_id = clock.now(), by.user.id, by.actor.id
+    db.session.add(version)
+    db.session.flush()
+
+
+def _log_version(incident: Incident, text: str, next_at: datetime | None, by: By, not_cpr: bool) -> None:
+    rest = f" Næste opdatering kl. {clock.local(next_at):%H.%M}." if next_at else ""
+    log.write(incident, Kind.MESSAGE, text + rest, by=by, not_cpr=not_cpr)
+    log.changed(incident, "narrative", "state")
+
+
+def acknowledge_message(message: SharedMessage, *, by: By) -> bool:
+    """The party says the same from now on. False when it had said so before. Refused for a version that is not the newest."""
+    incident = locked(message.incident)
+    newest = queries.latest_message(incident)
+    if newest is None or newest.id != message.id:
+        number = newest.number if newest else 0
+        raise Refused(Reason(N_("Der er kommet en nyere version (v%(n)s). Læs den, og kvittér for den."), {"n": number}))
+    taken = sa.select(MessageAcknowledgement).filter_by(message_id=message.id, actor_id=by.actor.id)
+    if db.session.scalar(taken) is not None:
+        return False
+    db.session.add(MessageAcknowledgement(message_id=message.id, actor_id=by.actor.id, at=clock.now(), by_id=by.user.id))
+    db.session.flush()
+    log.write(incident, Kind.CONTACT, f"{by.actor.name} har kvitteret for fælles budskab v{message.number}", by=by)
+    log.changed(incident, "narrative")
+    return True
