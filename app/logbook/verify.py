@@ -1,6 +1,6 @@
 """Reads chains as they lie in the database and lets chain.py judge them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -12,12 +12,14 @@ from app.extensions import db
 from app.logbook.chain import Fault, Origin, Row, Verdict, stamp, verify_entries
 from app.logbook.models import LogChain, LogEntry
 
-FIELDS = tuple(Row.__dataclass_fields__)
+FIELDS, BIRTH = tuple(Row.__dataclass_fields__), tuple(Origin.__dataclass_fields__)
+HEAD = ("seq", "head_hash", "head_at")
+Head = tuple[str | None, str | None, str | None]
 
 
 def origin_of(chain: LogChain) -> Origin:
     """The chain's birth, as text."""
-    return Origin(*(_plain(getattr(chain, name)) for name in Origin.__dataclass_fields__))
+    return Origin(*(_plain(getattr(chain, name)) for name in BIRTH))
 
 
 def row_of(entry: LogEntry) -> Row:
@@ -27,23 +29,13 @@ def row_of(entry: LogEntry) -> Row:
 
 def verify_chain(chain_id: int, against: str | None = None) -> Verdict:
     """Judge one chain as stored, its head included. Raises LookupError when there is none."""
-    stored = _stored_chain(chain_id)
-    origin = Origin(stored["public_id"], stored["area_id"], stored["created_at"])
-    last_at = origin.created_at
-
-    def rows() -> Iterator[Row]:
-        nonlocal last_at
-        for row in _stored_rows(chain_id):
-            last_at = row.recorded_at
-            yield row
-
-    verdict = verify_entries(origin, rows(), against)
-    if not verdict.is_whole or (stored["seq"], stored["head_hash"], stored["head_at"]) == (
-        str(verdict.entries), verdict.last_hash, last_at,
-    ):  # fmt: skip
+    origin, head, rows = _stored(chain_id)
+    verdict = verify_entries(origin, rows, against)
+    last_at = rows[-1].recorded_at if rows else origin.created_at
+    if not verdict.is_whole or head == (str(verdict.entries), verdict.last_hash, last_at):
         return verdict
-    cut = stored["seq"] or ""
-    if cut.isdecimal() and int(cut) > verdict.entries:
+    seq = head[0] or ""
+    if seq.isdecimal() and int(seq) > verdict.entries:
         return replace(verdict, fault=Fault.CUT, seq=verdict.entries + 1)
     return replace(verdict, fault=Fault.HEAD, seq=verdict.entries)
 
@@ -54,20 +46,18 @@ def chain_ids() -> list[int]:
     return sorted(db.session.scalars(known))
 
 
-def _stored_chain(chain_id: int) -> dict[str, Any]:
-    names = ("public_id", "area_id", "created_at", "seq", "head_hash", "head_at")
-    query = sa.select(*(_raw(getattr(LogChain, name)) for name in names)).where(LogChain.id == chain_id)
-    found = db.session.execute(query).first()
-    if found is None:
+def _stored(chain_id: int) -> tuple[Origin, Head, list[Row]]:
+    # One statement: an entry written meanwhile is seen together with its head, or not at all.
+    chain = [_raw(getattr(LogChain, name)) for name in (*BIRTH, *HEAD)]
+    entry = [_raw(getattr(LogEntry, name)).label(f"entry_{name}") for name in FIELDS]
+    query = sa.select(*chain, *entry).outerjoin(LogEntry, LogEntry.chain_id == LogChain.id)
+    found = db.session.execute(query.where(LogChain.id == chain_id).order_by(LogEntry.seq)).all()
+    if not found:
         raise LookupError(chain_id)
-    return dict(zip(names, map(_plain, found), strict=True))
-
-
-def _stored_rows(chain_id: int) -> Iterator[Row]:
-    columns = [_raw(getattr(LogEntry, name)) for name in FIELDS]
-    query = sa.select(*columns).where(LogEntry.chain_id == chain_id).order_by(LogEntry.seq)
-    for values in db.session.execute(query):
-        yield _row(values)
+    public_id, area_id, created_at, seq, head_hash, head_at = map(_plain, found[0][: len(chain)])
+    entries = [line[len(chain) :] for line in found]
+    rows = [_row(values) for values in entries if values[0] is not None]  # an empty chain joins one line of nothing
+    return Origin(public_id, area_id, created_at), (seq, head_hash, head_at), rows
 
 
 def _raw(column: InstrumentedAttribute[Any]) -> sa.ColumnElement[Any]:

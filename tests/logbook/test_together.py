@@ -5,13 +5,14 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from functools import partial
-from threading import Barrier
+from threading import Barrier, Event
 
 import sqlalchemy as sa
 from flask import Flask
 
 from app.extensions import db
 from app.lib.clock import driven_by
+from app.lib.database import reading
 from app.logbook.models import LogChain, LogEntry
 from app.logbook.operations import open_chain
 from app.logbook.verify import verify_chain
@@ -62,3 +63,27 @@ def test_two_logs_grow_at_once_without_mixing(app: Flask, chain: LogChain, area_
         list(pool.map(client, ids))
     assert [verify_chain(chain_id).entries for chain_id in ids] == [20, 20]
     assert all(verify_chain(chain_id).is_whole for chain_id in ids)
+
+
+def test_a_log_is_whole_whenever_it_is_verified_while_others_write(app: Flask, chain: LogChain) -> None:
+    chain_id, done = chain.id, Event()
+    db.session.commit()
+
+    def writer() -> None:
+        while not done.is_set():
+            with app.app_context():
+                write(db.session.get_one(LogChain, chain_id))
+                db.session.remove()
+
+    with ThreadPoolExecutor(2) as pool:
+        writers = [pool.submit(writer) for _ in range(2)]
+        try:
+            verdicts = []
+            while len(verdicts) < 60 or verdicts[-1].entries < 20:
+                with reading():
+                    verdicts.append(verify_chain(chain_id))
+                    db.session.rollback()
+        finally:
+            done.set()
+    assert [v.sentence() for v in verdicts if not v.is_whole] == []
+    assert all(writer.exception() is None for writer in writers)
