@@ -46,7 +46,9 @@ def approve(plan: Plan, by: By, review_on: date | None = None) -> Plan:
 
 
 def _supersede_approved(plan: Plan) -> None:
-    before = sa.select(Plan).where(Plan.area_id == plan.area_id, Plan.status == PlanStatus.APPROVED).with_for_update()
+    # Two approvals at once: one after the other, so that only one version counts.
+    db.session.execute(sa.select(Area.id).where(Area.id == plan.area_id).with_for_update())
+    before = sa.select(Plan).where(Plan.area_id == plan.area_id, Plan.status == PlanStatus.APPROVED)
     for version in db.session.scalars(before):
         version.status = PlanStatus.SUPERSEDED
     db.session.flush()
