@@ -24,12 +24,13 @@ WORKDAYS = 2
 
 def open_review(incident: Incident) -> Review:
     """The incident's review; opening it again (after a reopening) answers the one there is."""
-    review = queries.review_of(incident)
+    review, now = queries.review_of(incident), clock.now()
     if review is None:
-        review = Review(incident=incident, opened_at=clock.now(), debrief_due_at=workdays_after(clock.now(), WORKDAYS))
+        review = Review(incident=incident, opened_at=now)
         db.session.add(review)
-        db.session.flush()
-    for participation in incident.participations:
+    review.debrief_due_at = workdays_after(now, WORKDAYS)
+    db.session.flush()
+    for participation in (p for p in incident.participations if p.ended_at is None):
         notify(
             participation.actor, marked(incident, f"Fortæl, hvordan det gik: {incident.what[:200]}"),
             about=f"incident:{incident.public_id}", key=f"debrief:{review.id}:{participation.actor_id}",
@@ -40,19 +41,24 @@ def open_review(incident: Incident) -> Review:
 
 def workdays_after(moment: datetime, days: int) -> datetime:
     """The same time of day, so many working days later (Saturday and Sunday are none)."""
+    wall = clock.local(moment).replace(tzinfo=None)
     while days:
-        moment += timedelta(days=1)
-        days -= clock.local(moment).weekday() < 5
-    return moment
+        wall += timedelta(days=1)
+        days -= wall.weekday() < 5
+    return clock.from_local(wall)
 
 
 def answer(review: Review, actor: Actor, texts: dict[str, str], *, by: By, not_cpr: bool = False) -> None:
-    """A party's answers to the debrief; an answer given before is replaced, both are in the log."""
+    """A party's answers to the debrief; one given before is replaced or taken back, all of it is in the log."""
     questions = document_of(review.incident).debrief_questions
     before = {a.question_key: a for a in queries.answers_of(review) if a.actor_id == actor.id}
     for number, question in enumerate(questions):
         key, text = f"q{number}", texts.get(f"q{number}", "").strip()
-        if not text or (key in before and before[key].text == text):
+        if text == (before[key].text if key in before else ""):
+            continue
+        if not text:
+            log.write(review.incident, Kind.NOTE, f"Debrief, svaret er trukket tilbage: {question}", by=by)
+            db.session.delete(before[key])
             continue
         row = before.get(key) or DebriefAnswer(review_id=review.id, actor=actor, question_key=key)
         row.text, row.answered_by, row.answered_at = text, by.user, clock.now()
@@ -64,12 +70,19 @@ def answer(review: Review, actor: Actor, texts: dict[str, str], *, by: By, not_c
     log.changed(review.incident, "state")
 
 
+def owners(incident: Incident) -> list[Actor]:
+    """Who may own a learning point: those who take part, so that nobody is told of an incident through its learning."""
+    return [p.actor for p in incident.participations if p.ended_at is None]
+
+
 def add_learning_point(
     review: Review, text: str, owner: Actor, due_on: date, *, by: By, not_cpr: bool = False
 ) -> LearningPoint:
     """What is to change, who does it, by when. Raises Refused for a date that has passed."""
     if due_on < clock.local(clock.now()).date():
         raise Refused(Reason(N_("Fristen skal være i dag eller senere.")))
+    if owner not in owners(review.incident):
+        raise Refused(Reason(N_("Den ansvarlige skal være med i hændelsen.")))
     point = LearningPoint(review=review, text=text, owner=owner, due_on=due_on, created_at=clock.now())
     db.session.add(point)
     db.session.flush()
@@ -91,6 +104,8 @@ def close_learning_point(point: LearningPoint, note: str, *, by: By, not_cpr: bo
 
 def close_review(review: Review, *, by: By) -> None:
     """The incident is closed; open learning points live on with their owners."""
+    if review.incident.status is IncidentStatus.CLOSED:
+        return
     review.incident.status = IncidentStatus.CLOSED
     db.session.flush()
     log.write(review.incident, Kind.DECISION, "Evalueringen er afsluttet, og hændelsen er lukket.", by=by)

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 
 from app.extensions import db
 from app.incidents.models import Incident
+from app.logbook.models import LogEntry
 from app.reviews.models import DebriefAnswer, LearningPoint, Review
 
 
@@ -29,3 +30,9 @@ def learning_point(review: Review, public_id: str) -> LearningPoint | None:
     return db.session.scalar(
         sa.select(LearningPoint).where(LearningPoint.review_id == review.id, LearningPoint.public_id == public_id)
     )
+
+
+def entries_after(incident: Incident, seq: int, limit: int) -> list[LogEntry]:
+    """The log in the order it was written, from the number after `seq`."""
+    query = sa.select(LogEntry).where(LogEntry.chain_id == incident.chain_id, LogEntry.seq > seq)
+    return list(db.session.scalars(query.order_by(LogEntry.seq).limit(limit)))

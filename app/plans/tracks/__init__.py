@@ -12,6 +12,13 @@ from app.plans.tracks.leading import may_add_actor, may_take_over_lead
 from app.plans.tracks.messages import may_release, may_withdraw
 from app.plans.tracks.participation import default_leader, leader_choices, participants
 from app.plans.tracks.police_acts import may_confirm_police_act, may_deny_police_act, may_record_for_police
+from app.plans.tracks.reviewing import (
+    may_add_learning,
+    may_answer_debrief,
+    may_close_learning,
+    may_close_review,
+    review_leader,
+)
 from app.plans.tracks.seeing import may_enter_room, may_glimpse, may_see_entry, may_see_incident
 
 __all__ = [
@@ -24,7 +31,11 @@ __all__ = [
     "may_act",
     "may_activate",
     "may_add_actor",
+    "may_add_learning",
     "may_annul",
+    "may_answer_debrief",
+    "may_close_learning",
+    "may_close_review",
     "may_confirm_police_act",
     "may_deny_police_act",
     "may_enter_room",
@@ -46,4 +57,5 @@ __all__ = [
     "may_take_over_lead",
     "may_withdraw",
     "participants",
+    "review_leader",
 ]
