@@ -23,6 +23,7 @@ from app.plans import views as plans
 from app.plans.queries import plan_for
 from app.plans.vocabulary import Track
 from app.public import colleague, health, link, phones
+from app.reviews import views as reviews
 from app.room import activate, archive, banners, front, inbox, requests
 from app.room import incident as room
 from app.room import notices as told
@@ -38,7 +39,7 @@ def init_app(app: Flask) -> None:
     accounts.init_app(app)
     areas.init_app(app)
     plans.init_app(app)
-    for module in (health, link, colleague, phones, front, activate, requests, archive, inbox, told, room):
+    for module in (health, link, colleague, phones, front, activate, requests, archive, inbox, told, room, reviews):
         app.register_blueprint(module.blueprint)
     banners.init_app(app)
     _once(hooks.on_reply, replies.on_reply)
