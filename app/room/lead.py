@@ -90,7 +90,9 @@ def add_actor(public_id: str) -> Shown:
 
     def act() -> str:
         actor, level = actors[form.actor.data], CallLevel(form.level.data)
-        take_part.add_actor(seen.incident, actor, level, reader=seen.reader, on_behalf_of=form.on_behalf_of)
+        take_part.add_actor(
+            seen.incident, actor, level, reader=seen.reader, on_behalf_of=form.on_behalf_of, not_cpr=form.not_cpr.data
+        )
         return address(seen.incident, anchor="parties")
 
     page = FormPage(

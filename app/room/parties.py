@@ -76,9 +76,9 @@ def note_call(public_id: str, actor: str) -> Shown:
         incident = held(seen, may_act)
         contact, note = contacts[form.contact.data], form.note.data or ""
         if form.outcome.data == MISSED:
-            callout.record_attempt(round_, contact, by=seen.reader.by, note=note)
+            callout.record_attempt(round_, contact, by=seen.reader.by, note=note, not_cpr=form.not_cpr.data)
         else:
-            _reached(seen, incident, round_, contact, note)
+            _reached(seen, incident, round_, contact, note, form.not_cpr.data)
         return address(incident, "party", actor=found.public_id)
 
     page = FormPage(_("Notér et opkald til %(party)s", party=found.name), _("Gem"), room.url("party", actor=actor))
@@ -113,7 +113,7 @@ def take_card(public_id: str, actor: str) -> Shown:
     form = ReasonForm()
 
     def act() -> str:
-        lead.take_card(seen.incident, found, seen.reader, form.reason.data or "")
+        lead.take_card(seen.incident, found, seen.reader, form.reason.data or "", not_cpr=form.not_cpr.data)
         return address(seen.incident, anchor="todo")
 
     open_tasks = sum(t.is_open and t.actor_id == found.id and t.source is TaskSource.CARD for t in room.tasks)
@@ -140,12 +140,12 @@ def _contacts(room: Room, round_: Callout | None) -> list[Contact]:
     return callout.reachable_line(round_) if round_ and room.incident.is_open else []
 
 
-def _reached(seen: Seen, incident: Incident, round_: Callout, contact: Contact, note: str) -> None:
+def _reached(seen: Seen, incident: Incident, round_: Callout, contact: Contact, note: str, not_cpr: bool) -> None:
     by = seen.reader.by
     is_first = callout.acknowledge(round_, Answered.MANUAL, contact.name, by=by)
     if note or not is_first:
         said = f"Ringet til {contact.name} ({round_.actor.name}): truffet. {note}".strip()
-        log.write(incident, Kind.CONTACT, said, by=by)
+        log.write(incident, Kind.CONTACT, said, by=by, not_cpr=not_cpr)
     for task in task_queries.open_of(incident):
         if task.key.startswith((f"call:{round_.id}:", f"chain:{round_.id}")):
             tasks.settle(task, TaskState.DONE, by=by)

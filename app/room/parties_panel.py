@@ -68,6 +68,8 @@ def words(room: Room, party: Participation, round_: Callout | None) -> Words:
             return Words(_("Ingen har svaret. Ring selv."), "bad", in_words(counts))
         case CalloutState.STOPPED:
             return Words(_("Tilkaldet blev stoppet, før nogen svarede"), "none", in_words(counts))
+    if party.actor_id == room.incident.activator_actor_id:
+        return Words(_("Aktiverede. En anden skrev det for dem."), "good")
     return _not_called(party, counts)
 
 

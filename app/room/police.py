@@ -49,7 +49,9 @@ def police_act(public_id: str, act: str) -> Shown:
         del form.called_back
 
     def confirm() -> str:
-        police_acts.confirm(found, seen.reader, form.how.data or "", by_call_back=is_recorder)
+        police_acts.confirm(
+            found, seen.reader, form.how.data or "", by_call_back=is_recorder, not_cpr=form.not_cpr.data
+        )
         return address(seen.incident)
 
     page = FormPage(
@@ -67,7 +69,7 @@ def deny_police_act(public_id: str, act: str) -> Shown:
     form = DenyForm()
 
     def deny() -> str:
-        police_acts.deny(found, seen.reader, form.how.data or "")
+        police_acts.deny(found, seen.reader, form.how.data or "", not_cpr=form.not_cpr.data)
         return address(seen.incident)
 
     page = FormPage(
@@ -88,7 +90,7 @@ def _found(public_id: str, act: str) -> tuple[Seen, PoliceAct]:
 
 def _context(seen: Seen, found: PoliceAct, is_recorder: bool, is_denial: bool = False) -> dict[str, object]:
     return {
-        "act": found, "heard": _(HEARD_BY[found.heard_by]), "what": words.act(found), "is_recorder": is_recorder,
+        "recorded": found, "heard": _(HEARD_BY[found.heard_by]), "what": words.act(found), "is_recorder": is_recorder,
         "is_denial": is_denial, "deny_url": address(seen.incident, "deny_police_act", act=found.public_id),
     }  # fmt: skip
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
 
-from app.areas.models import OrganisationKind
+from app.areas.models import Actor, OrganisationKind
 from app.callout import queries as callouts
 from app.callout.models import Callout, CalloutState
 from app.direction.models import ActState, PoliceAct
@@ -21,7 +21,7 @@ from app.plans.vocabulary import Track
 from app.room import queries
 from app.room.blueprint import address
 from app.tasks import queries as task_queries
-from app.tasks.models import Task
+from app.tasks.models import Task, TaskSource
 
 # Whether a party was to answer at all: one that is only told, or kept for when it is needed, was not.
 OPEN = frozenset({CalloutState.CALLING, CalloutState.EXHAUSTED, CalloutState.NOT_CALLED})
@@ -116,6 +116,13 @@ class Room:
     @cached_property
     def own_round(self) -> Callout | None:
         return self.rounds.get(self.reader.actor.id)
+
+    def party_behind(self, task: Task) -> Actor | None:
+        """The party that a task asks somebody to ring to."""
+        if task.source not in (TaskSource.CALL, TaskSource.CHAIN):
+            return None
+        number = task.key.split(":")[1]
+        return next((r.actor for r in self.rounds.values() if str(r.id) == number), None)
 
     @property
     def must_answer(self) -> bool:

@@ -9,6 +9,7 @@ from app.incidents.access import seen_or_404
 from app.incidents.forms import new_once
 from app.live.views import quiet
 from app.room import ending, log_panel, menu, parties_panel, tasks_panel, words
+from app.room.banners import Banners
 from app.room.blueprint import blueprint
 from app.room.live import standing
 from app.room.room import Room
@@ -23,7 +24,9 @@ FOR_ALL = frozenset({"band", "log", "bar"})  # what remains for somebody whose p
 def show(public_id: str) -> str:
     """The whole room. The counters are read before the data they stand for."""
     room = Room(seen_or_404(public_id))
-    return render_template("room/show.html", versions=standing(room.incident), **_context(room))
+    # That nothing is being sent is the band's to say here: it is fetched anew, a line of the page is not.
+    lines = [(kind, text) for kind, text in Banners() if kind != "error"]
+    return render_template("room/show.html", versions=standing(room.incident), banners=lines, **_context(room))
 
 
 @blueprint.get("/panels/<name>")

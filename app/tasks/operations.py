@@ -104,7 +104,7 @@ def _log(task: Task, by: By, not_cpr: bool = False) -> None:
     log.changed(task.incident, "tasks")
 
 
-def take_card(incident: Incident, card_of: Actor, *, by: By, reason: str) -> int:
+def take_card(incident: Incident, card_of: Actor, *, by: By, reason: str, not_cpr: bool = False) -> int:
     """`by`'s actor does the open tasks of a silent party's card tonight, on the record. Answers how many moved."""
     moved = [task for task in queries.open_of(incident, card_of) if task.source is TaskSource.CARD]
     for task in moved:
@@ -115,6 +115,7 @@ def take_card(incident: Incident, card_of: Actor, *, by: By, reason: str) -> int
         f"{by.actor.name} overtager kortet for {card_of.name}: {reason}",
         by=by,
         data={"tasks": len(moved)},
+        not_cpr=not_cpr,
     )
     if incident.track is Track.POLICE or not card_of.is_police:
         notify(

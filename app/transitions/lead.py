@@ -39,13 +39,13 @@ def take_over_lead(incident: Incident, reader: Reader, reason: str, *, not_cpr: 
     log.changed(incident, *log.TOPICS)
 
 
-def take_card(incident: Incident, card_of: Actor, reader: Reader, reason: str) -> int:
+def take_card(incident: Incident, card_of: Actor, reader: Reader, reason: str, *, not_cpr: bool = False) -> int:
     """Another party does the open tasks of one that does not answer. Answers how many tasks moved."""
     incident = locked(incident)
     is_silent = _is_silent(incident, card_of)
     ruling = may_take_card(document_of(incident), reader.who, facts_of(incident), card_of.key, is_silent=is_silent)
     demand(ruling, incident.area)
-    return tasks.take_card(incident, card_of, by=reader.by, reason=reason)
+    return tasks.take_card(incident, card_of, by=reader.by, reason=reason, not_cpr=not_cpr)
 
 
 def _is_silent(incident: Incident, actor: Actor) -> bool:

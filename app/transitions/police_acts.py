@@ -20,7 +20,7 @@ from app.transitions.annul import end_as_false
 from app.transitions.ruling import demand
 
 
-def confirm(act: PoliceAct, reader: Reader, how: str, *, by_call_back: bool) -> None:
+def confirm(act: PoliceAct, reader: Reader, how: str, *, by_call_back: bool, not_cpr: bool = False) -> None:
     """A second person, a call-back or the police themselves. Raises Refused."""
     incident = _open_act(act)
     ruling = may_confirm_police_act(
@@ -29,17 +29,17 @@ def confirm(act: PoliceAct, reader: Reader, how: str, *, by_call_back: bool) -> 
     demand(ruling, incident.area)
     _settle(act, ActState.CONFIRMED, reader, how)
     text = f"Politiets {ACT_LABELS[act.kind]} er bekræftet: {how}"
-    log.write(incident, Kind.INSTRUCTION, text, by=reader.by)
+    log.write(incident, Kind.INSTRUCTION, text, by=reader.by, not_cpr=not_cpr)
     log.changed(incident, *log.TOPICS)
 
 
-def deny(act: PoliceAct, reader: Reader, how: str) -> None:
+def deny(act: PoliceAct, reader: Reader, how: str, *, not_cpr: bool = False) -> None:
     """The police say they did not. Their activation: the incident ends as false. Their stand-down: it runs on."""
     incident = _open_act(act)
     demand(may_deny_police_act(document_of(incident), reader.who, full_facts(incident)), incident.area)
     _settle(act, ActState.DENIED, reader, how)
     text = f"Politiets {ACT_LABELS[act.kind]} er afkræftet: {how}"
-    entry = log.write(incident, Kind.INSTRUCTION, text, by=reader.by)
+    entry = log.write(incident, Kind.INSTRUCTION, text, by=reader.by, not_cpr=not_cpr)
     if act.kind is PoliceActKind.ACTIVATION and incident.is_open:
         end_as_false(incident, text, f"denied:{entry.seq}")
     elif act.kind is PoliceActKind.STAND_DOWN and incident.status in (

@@ -28,7 +28,13 @@ def join(incident: Incident, reader: Reader) -> None:
 
 
 def add_actor(
-    incident: Incident, actor: Actor, level: CallLevel, *, reader: Reader, on_behalf_of: str | None = None
+    incident: Incident,
+    actor: Actor,
+    level: CallLevel,
+    *,
+    reader: Reader,
+    on_behalf_of: str | None = None,
+    not_cpr: bool = False,
 ) -> None:
     """The leader takes one more actor in, for this incident only, on the record. Raises Refused."""
     incident = locked(incident)

@@ -34,12 +34,11 @@ def acknowledge(callout: Callout, how: Answered, label: str, *, by: By | None) -
     return True
 
 
-def record_attempt(callout: Callout, contact: Contact, *, by: By, note: str = "") -> None:
+def record_attempt(callout: Callout, contact: Contact, *, by: By, note: str = "", not_cpr: bool = False) -> None:
     """Somebody rang and got no answer, or a voicemail: a voicemail is no answer."""
     rest = f" {note}" if note else ""
-    log.write(
-        callout.incident, Kind.CONTACT, f"Ringet til {contact.name} ({callout.actor.name}): ikke truffet.{rest}", by=by
-    )
+    text = f"Ringet til {contact.name} ({callout.actor.name}): ikke truffet.{rest}"
+    log.write(callout.incident, Kind.CONTACT, text, by=by, not_cpr=not_cpr)
 
 
 def end_calls(callout: Callout) -> None:
