@@ -120,10 +120,7 @@ def ask_to_sign_in() -> AnyResponse:
     typed = kept.of_this_request()
     session[KEPT_FOR] = session.get("_user_id", "").partition(":")[0]
     form = SignInForm(formdata=None, next="/", kept=typed.as_text() if typed else "")
-    response = _page(form, status=401, lost=typed is None)
-    if _wants_fragment():  # htmx shows the whole page instead of putting it into a panel
-        response.headers.update({"HX-Retarget": "body", "HX-Reswap": "innerHTML"})
-    return response
+    return _page(form, status=401, lost=typed is None)
 
 
 def csrf_failed(_error: CSRFError) -> AnyResponse:
