@@ -81,13 +81,14 @@ def seen_or_404(public_id: str) -> Seen:
 def reachable(reader: Reader) -> sa.Select[Incident]:
     """Every incident of the area that this reader may see, newest first: the rule `may_see_incident` as one query."""
     query = sa.select(Incident).where(Incident.area_id == reader.area.id)
-    if reader.who.guest_of is not None:
-        query = query.where(Incident.id == reader.who.guest_of)
     if reader.who.is_administrator or reader.role not in ROOM_ROLES:
         query = query.where(sa.false())
     if reader.who.police_in_area:
         query = query.where(Incident.track == Track.POLICE)
     takes_part = sa.exists().where(Participation.incident_id == Incident.id, Participation.actor_id == reader.actor.id)
+    if reader.who.guest_of is not None:
+        query = query.where(Incident.id == reader.who.guest_of)
+        takes_part = takes_part.where(Participation.ended_at.is_(None))  # a guest leaves with the actor
     return query.where(takes_part).order_by(Incident.activated_at.desc())
 
 
