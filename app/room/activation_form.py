@@ -113,10 +113,12 @@ class AfterwardsForm(WhatAndWhere):
     """What is over: real start and end."""
 
     started_at = DanishMoment(
-        label=lazy("Hvornår begyndte det?"), validators=[InputRequired(lazy("Skriv, hvornår det begyndte.")), not_in_future]
+        label=lazy("Hvornår begyndte det?"),
+        validators=[InputRequired(lazy("Skriv, hvornår det begyndte.")), not_in_future],
     )
     ended_at = DanishMoment(
-        label=lazy("Hvornår sluttede det?"), validators=[InputRequired(lazy("Skriv, hvornår det sluttede.")), not_in_future]
+        label=lazy("Hvornår sluttede det?"),
+        validators=[InputRequired(lazy("Skriv, hvornår det sluttede.")), not_in_future],
     )
 
     def offered(self, ways: tuple[Way, ...]) -> tuple[Way, ...]:
