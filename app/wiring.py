@@ -27,6 +27,7 @@ from app.reviews import views as reviews
 from app.room import activate, archive, banners, front, inbox, requests
 from app.room import incident as room
 from app.room import notices as told
+from app.room import this_is_real as exercises
 
 
 def init_app(app: Flask) -> None:
@@ -39,7 +40,9 @@ def init_app(app: Flask) -> None:
     accounts.init_app(app)
     areas.init_app(app)
     plans.init_app(app)
-    for module in (health, link, colleague, phones, front, activate, requests, archive, inbox, told, room, reviews):
+    for module in (health, link, colleague, phones, front, activate, requests, archive, inbox, told):
+        app.register_blueprint(module.blueprint)
+    for module in (room, reviews, exercises):
         app.register_blueprint(module.blueprint)
     banners.init_app(app)
     _once(hooks.on_reply, replies.on_reply)

@@ -31,7 +31,8 @@ def ended(incident: Incident) -> str:
 
 def exercise_broken_off(incident: Incident) -> str:
     """To everybody in an exercise that stops early."""
-    return plain(f"ØVELSE AFBRUDT. {_sender(incident)}: Øvelsen er slut. Du skal ikke gøre mere.")
+    real = "Kommer der en besked uden ordet ØVELSE, er den virkelig."
+    return plain(f"ØVELSE AFBRUDT. {_sender(incident)}: Øvelsen er slut. Du skal ikke gøre mere i den. {real}")
 
 
 def _sender(incident: Incident) -> str:

@@ -68,9 +68,10 @@ def add_learning(public_id: str) -> Shown:
 
     def act() -> str:
         _held(seen, may_add_learning)
-        owner = owners[form.owner.data or ""]
+        owner, due_on = owners[form.owner.data or ""], form.due_on.data
+        assert due_on is not None  # the form asks for it
         operations.add_learning_point(
-            review, form.text.data or "", owner, form.due_on.data, by=seen.reader.by, not_cpr=bool(form.not_cpr.data)
+            review, form.text.data or "", owner, due_on, by=seen.reader.by, not_cpr=bool(form.not_cpr.data)
         )
         return _address(seen.incident, "learning")
 

@@ -53,7 +53,7 @@ def activate() -> Answer:
 def _take(form: ActivationForm, plan: PlanInForce) -> Answer:
     if "ask" in request.form:  # the button beside a refusal
         form.way.data, form.way.raw_data = Way.ASK.value, [Way.ASK.value]
-    if (done := _done(form)) is not None:
+    if (done := where_it_led(form)) is not None:
         return redirect(done, 303)
     if not form.validate():
         return _show(form, plan, 422)
@@ -61,11 +61,11 @@ def _take(form: ActivationForm, plan: PlanInForce) -> Answer:
     if any(incident.public_id not in known for incident in running(form.reader).all):
         return _show(form, plan, 409, has_news=True)
     act = _ask if form.chosen is Way.ASK else _activate
-    return _once(form, lambda: act(form), lambda **more: _show(form, plan, 422, **more))
+    return take_once(form, lambda: act(form), lambda **more: _show(form, plan, 422, **more))
 
 
 def _activate(form: ActivationForm) -> str:
-    return _after(activation.activate(form.activation()))
+    return address_after(activation.activate(form.activation()))
 
 
 def _ask(form: ActivationForm) -> str:
@@ -73,7 +73,7 @@ def _ask(form: ActivationForm) -> str:
     return url_for("requests_.show", public_id=asked.public_id)
 
 
-def _once(form: WhatAndWhere, act: Callable[[], str], show: Callable[..., Answer]) -> Answer:
+def take_once(form: WhatAndWhere, act: Callable[[], str], show: Callable[..., Answer]) -> Answer:
     """Do it and commit; a refusal shows the form again, a second tap leads where the first one did."""
     try:
         location = act()
@@ -88,20 +88,20 @@ def _once(form: WhatAndWhere, act: Callable[[], str], show: Callable[..., Answer
         return show(refused=refused)
     except IntegrityError:
         db.session.rollback()
-        if (done := _done(form)) is None:
+        if (done := where_it_led(form)) is None:
             raise
         return redirect(done, 303)
 
 
-def _done(form: WhatAndWhere) -> str | None:
+def where_it_led(form: WhatAndWhere) -> str | None:
     """Where this very form led, when it has taken effect."""
     if (incident := by_once_key(form.key)) is not None:
-        return _after(incident)
+        return address_after(incident)
     asked = db.session.scalar(sa.select(ActivationRequest).where(ActivationRequest.once_key == form.key))
     return url_for("requests_.show", public_id=asked.public_id) if asked else None
 
 
-def _after(incident: Incident) -> str:
+def address_after(incident: Incident) -> str:
     page = "activation.receipt" if by_phone() else "incident.show"
     return url_for(page, public_id=incident.public_id)
 
@@ -111,12 +111,12 @@ def _show(form: ActivationForm, plan: PlanInForce, status: int = 200, **more: ob
     form.known.data = ",".join(incident.public_id for incident in now.all)
     page = render_template(
         "room/activate.html", form=form, plan=plan, running=now, category_label=category_label,
-        joinable=_joinable(form.reader, now.glimpses), **_help(form, plan), **more,
+        joinable=joinable_of(form.reader, now.glimpses), **told_beside(form, plan), **more,
     )  # fmt: skip
     return page, status
 
 
-def _help(form: WhatAndWhere, plan: PlanInForce) -> dict[str, object]:
+def told_beside(form: WhatAndWhere, plan: PlanInForce) -> dict[str, object]:
     """What the page tells beside the fields: whom it wakes, and who can where this person cannot."""
     who, document = form.reader.who, plan.document
     chosen = form.chosen or (form.ways[0] if len(form.ways) == 1 else None)
@@ -124,9 +124,9 @@ def _help(form: WhatAndWhere, plan: PlanInForce) -> dict[str, object]:
     ruling = ways.own_ruling(document, who) if Way.ASK in form.ways else None
     return {
         "preview": ways.preview(document, who, chosen, named.key) if chosen and named else None,
-        "why_ask": ruling.reason if ruling else None,
+        "why_ask": ruling.reason if ruling is not None else None,
         "numbers": ways.numbers(form.reader.area, document, form.track),
-        "submit": ways.SUBMIT[chosen] if chosen else ways.SUBMIT[Way.NON_POLICE],
+        "submit": ways.SUBMIT[chosen or (Way.ASK if Way.ASK in form.ways else Way.NON_POLICE)],
         "told": _told(form, document.categories),
         "may_ask": Way.ASK in form.ways,
     }
@@ -151,7 +151,7 @@ def _told(form: WhatAndWhere, categories: tuple[object, ...]) -> dict[str, objec
     }
 
 
-def _joinable(reader: Reader, glimpses: list[Incident]) -> set[str]:
+def joinable_of(reader: Reader, glimpses: list[Incident]) -> set[str]:
     return {i.public_id for i in glimpses if may_join(document_of(i), reader.who, facts_of(i))}
 
 
@@ -165,7 +165,7 @@ def join(public_id: str) -> Answer:
     if incident not in now.mine:
         take_part.join(incident, reader)
         db.session.commit()
-    return redirect(_after(incident), 303)
+    return redirect(address_after(incident), 303)
 
 
 @blueprint.get("/activate/receipt/<public_id>")
@@ -189,16 +189,16 @@ def afterwards() -> Answer:
         return nobody()
 
     def show(status: int = 422, **more: object) -> tuple[str, int]:
-        page = render_template("room/activate_afterwards.html", form=form, plan=plan, **_help(form, plan), **more)
+        page = render_template("room/activate_afterwards.html", form=form, plan=plan, **told_beside(form, plan), **more)
         return page, status
 
     if request.method == "GET":
         return show(200)
-    if (done := _done(form)) is not None:
+    if (done := where_it_led(form)) is not None:
         return redirect(done, 303)
     if not form.validate():
         return show()
-    return _once(form, lambda: _after(registration.register(form.activation())), show)
+    return take_once(form, lambda: address_after(registration.register(form.activation())), show)
 
 
 def nobody() -> tuple[str, int]:

@@ -7,8 +7,9 @@ from app.areas.models import Actor, Area
 from app.incidents.queries import actors_by_key
 from app.lib.i18n import N_, _
 from app.plans.document import PlanDocument
-from app.plans.tracks import Ruling, Who, may_activate, may_record_for_police, may_request_activation, participants
-from app.plans.vocabulary import POLICE, CallLevel, Track
+from app.plans.tracks import Ruling, Who, may_activate, may_record_for_police, may_request_activation
+from app.plans.vocabulary import POLICE, Track
+from app.transitions.preview import who_is_woken
 
 
 class Way(StrEnum):
@@ -82,18 +83,4 @@ def preview(plan: PlanDocument, who: Who, way: Way, category_key: str) -> str:
     activator, recorder = who.actor_key or "", None
     if track is Track.POLICE:
         activator, recorder = POLICE, who.actor_key if way is Way.POLICE_SAID else None
-    parts = participants(plan, track, category_key, activator, recorder)
-    texts = []
-    for level, text in _LEVELS:
-        named = [plan.called(p.actor_key) for p in parts if p.call_level is level and not p.is_here]
-        if named:
-            texts.append(_(text, who=", ".join(named)))
-    texts.append(_("Politiet er ikke part.") if track is Track.NON_POLICE else _("Politiet leder."))
-    return " ".join(texts)
-
-
-_LEVELS = (
-    (CallLevel.CALL_NOW, N_("Tilkaldes: %(who)s.")),
-    (CallLevel.NOTIFY, N_("Besked: %(who)s.")),
-    (CallLevel.WHEN_NEEDED, N_("Ved behov: %(who)s.")),
-)
+    return who_is_woken(plan, track, category_key, activator, recorder)

@@ -49,11 +49,14 @@ def end_as_false(incident: Incident, reason: str, key: str) -> int:
     db.session.flush()
     log.changed(incident, *log.TOPICS)
     text = texts.exercise_broken_off(incident) if incident.is_exercise else texts.false_alarm(incident)
-    return callout.tell_called(incident, called, text, key, delay=UNDO_WITHIN)
+    delay = timedelta(0) if incident.is_exercise else UNDO_WITHIN
+    return callout.tell_called(incident, called, text, key, delay=delay)
 
 
 def may_undo(incident: Incident) -> bool:
-    """Within sixty seconds, and before anybody was told that it was false."""
+    """Within sixty seconds, and before anybody was told that it was false. In an exercise they are told at once."""
+    if incident.is_exercise:
+        return False
     ended = incident.ended_at
     return incident.status is IncidentStatus.ANNULLED and ended is not None and clock.now() < ended + UNDO_WITHIN
 

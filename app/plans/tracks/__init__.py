@@ -6,10 +6,16 @@ Facts are gathered by whoever asks (`Who`, `IncidentFacts`); the plan is data. d
 
 from app.plans.tracks.acting import may_act, may_erase_entry, may_let_in_colleague, may_log, may_take_card
 from app.plans.tracks.activation import may_activate, may_join, may_request_activation, may_start_exercise
-from app.plans.tracks.ending import may_annul, may_reopen, may_stand_down, may_succeed
+from app.plans.tracks.ending import may_annul, may_break_off, may_reopen, may_stand_down, may_succeed
 from app.plans.tracks.facts import IncidentFacts, Participant, Ruling, Who
 from app.plans.tracks.leading import may_add_actor, may_take_over_lead
 from app.plans.tracks.messages import may_release, may_withdraw
+from app.plans.tracks.narrating import (
+    may_acknowledge_message,
+    may_add_fact,
+    may_write_message,
+    may_write_report,
+)
 from app.plans.tracks.participation import default_leader, leader_choices, participants
 from app.plans.tracks.police_acts import may_confirm_police_act, may_deny_police_act, may_record_for_police
 from app.plans.tracks.reviewing import (
@@ -28,12 +34,15 @@ __all__ = [
     "Who",
     "default_leader",
     "leader_choices",
+    "may_acknowledge_message",
     "may_act",
     "may_activate",
     "may_add_actor",
+    "may_add_fact",
     "may_add_learning",
     "may_annul",
     "may_answer_debrief",
+    "may_break_off",
     "may_close_learning",
     "may_close_review",
     "may_confirm_police_act",
@@ -56,6 +65,8 @@ __all__ = [
     "may_take_card",
     "may_take_over_lead",
     "may_withdraw",
+    "may_write_message",
+    "may_write_report",
     "participants",
     "review_leader",
 ]

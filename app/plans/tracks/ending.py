@@ -2,7 +2,7 @@
 
 from app.lib.i18n import N_
 from app.plans.document import PlanDocument
-from app.plans.tracks.acting import NOT_ACTIVE, acts_in
+from app.plans.tracks.acting import NOT_ACTIVE, acts_in, coordinates_in
 from app.plans.tracks.facts import YES, IncidentFacts, Ruling, Who, no, only_coordinators
 from app.plans.tracks.leading import may_lead_act, refused_by_leader, speaks_as_leader
 from app.plans.vocabulary import IncidentStatus, Track
@@ -50,3 +50,10 @@ def may_reopen(plan: PlanDocument, who: Who, incident: IncidentFacts, *, on_beha
     if incident.track is Track.NON_POLICE or speaks_as_leader(who, incident, on_behalf=on_behalf):
         return YES
     return refused_by_leader(plan, incident)
+
+
+def may_break_off(plan: PlanDocument, who: Who, incident: IncidentFacts) -> Ruling:
+    """An exercise: any coordinator in it, whoever leads."""
+    if not incident.is_exercise:
+        return no(N_("Det er ikke en øvelse."))
+    return coordinates_in(who, incident)
