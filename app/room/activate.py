@@ -55,6 +55,8 @@ def _take(form: ActivationForm, plan: PlanInForce) -> Answer:
         form.way.data, form.way.raw_data = Way.ASK.value, [Way.ASK.value]
     if (done := where_it_led(form)) is not None:
         return redirect(done, 303)
+    if "preview" in request.form:  # a browser without scripts asks whom it would wake
+        return _show(form, plan)
     if not form.validate():
         return _show(form, plan, 422)
     known = set((form.known.data or "").split(","))

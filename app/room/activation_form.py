@@ -32,8 +32,8 @@ class WhatAndWhere(AlarmForm):
     """What both forms ask. The choices come from the area's plan and places, and from who the person is."""
 
     way = RadioField(lazy("Spor"), [InputRequired(lazy("Vælg spor."))], validate_choice=False)
-    said_by = short_text("Hvem hos politiet?", max_length=100, hint="Navn eller funktion, fx vagtchefen.")
-    heard_by = SelectField(lazy("Hvordan?"), default=HeardBy.PHONE.value)
+    said_by = short_text("Hvem hos politiet", max_length=100, hint="Navn eller funktion, fx vagtchefen.")
+    heard_by = SelectField(lazy("Hvordan"), default=HeardBy.PHONE.value)
     leader = SelectField(lazy("Tovholder"), default="", validate_choice=False)
 
     def __init__(self, reader: Reader, plan: PlanDocument, **options: Any) -> None:
@@ -102,7 +102,7 @@ class ActivationForm(WhatAndWhere):
     """Now. `known` are the open incidents that stood above the form: another one since then is shown first."""
 
     known = HiddenField()
-    said_at = DanishMoment(label=lazy("Hvornår sagde politiet det?"), validators=[not_in_future])
+    said_at = DanishMoment(label=lazy("Hvornår sagde politiet det"), validators=[not_in_future])
 
     def activation(self) -> Activation:
         """Ready for the operation."""
@@ -113,11 +113,11 @@ class AfterwardsForm(WhatAndWhere):
     """What is over: real start and end."""
 
     started_at = DanishMoment(
-        label=lazy("Hvornår begyndte det?"),
+        label=lazy("Hvornår begyndte det"),
         validators=[InputRequired(lazy("Skriv, hvornår det begyndte.")), not_in_future],
     )
     ended_at = DanishMoment(
-        label=lazy("Hvornår sluttede det?"),
+        label=lazy("Hvornår sluttede det"),
         validators=[InputRequired(lazy("Skriv, hvornår det sluttede.")), not_in_future],
     )
 

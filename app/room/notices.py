@@ -16,7 +16,6 @@ from app.notices.queries import unseen
 from app.plans.tracks.facts import ROOM_ROLES
 
 blueprint = Blueprint("notices", __name__)
-PAGES = {"incident": "incident.show", "request": "requests_.show"}
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,8 @@ class Told:
 
 def told(reader: Reader | None) -> list[Told]:
     """Newest first. A party's own are for those who may enter rooms; what comes of a B is never for the police."""
-    return [Told(notice, _page_of(notice)) for notice in _unseen(reader)]
+    # A request for activation stands on the front page by itself, with its button.
+    return [Told(n, _page_of(n)) for n in _unseen(reader) if not n.about.startswith("request:")]
 
 
 @blueprint.post("/notices/seen")
@@ -55,4 +55,4 @@ def _unseen(reader: Reader | None) -> list[Notice]:
 
 def _page_of(notice: Notice) -> str | None:
     kind, _, public_id = notice.about.partition(":")
-    return url_for(PAGES[kind], public_id=public_id) if kind in PAGES else None
+    return url_for("incident.show", public_id=public_id) if kind == "incident" else None

@@ -96,9 +96,8 @@ def test_a_reply_with_the_code_is_no_mail_for_the_inbox(scene: Scene, at) -> Non
 
 def test_what_is_over_is_registered_with_its_danish_times_and_calls_nobody(scene: Scene, at) -> None:
     visitor = at(scene.cast.ssp)
-    form = activation(
-        visitor.text("/activate/afterwards"), way="non_police", started_at="2026-11-21T20:00", ended_at="2026-11-21T22:30"
-    )
+    times = {"started_at": "2026-11-21T20:00", "ended_at": "2026-11-21T22:30"}
+    form = activation(visitor.text("/activate/afterwards"), way="non_police", **times)
     answer = visitor.post("/activate/afterwards", form)
     incident = db.session.query(Incident).one()
     assert answer.location == f"/incidents/{incident.public_id}" == visitor.post("/activate/afterwards", form).location

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from app.areas.models import OrganisationKind
 from app.areas.roles import Role
 from app.extensions import db
 from app.incidents.models import Joined, Participation
@@ -148,10 +149,7 @@ def test_the_page_lives_by_itself(scene: Scene, at) -> None:
 
 
 def test_an_actor_taken_in_for_one_incident_hears_of_that_one_alone(scene: Scene, at) -> None:
-    from tests.factories import make_organisation
-    from app.areas.models import OrganisationKind
-
-    school = make_actor(scene.cast.lindevangen, "school", "Skolen", organisation=make_organisation("Skolen", OrganisationKind.CIVIL))
+    school = make_actor(scene.cast.lindevangen, "school", "Skolen", kind=OrganisationKind.CIVIL)
     teacher = make_user("Lærke Lærer")
     make_membership(teacher, school, Role.COORDINATOR)
     incident = scene.activate(scene.cast.ssp)

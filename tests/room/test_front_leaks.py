@@ -1,4 +1,4 @@
-"""Of an incident that is no politisag nothing reaches the police, a neighbour or an administrator by any of these screens."""
+"""Of an incident that is no politisag nothing reaches the police, a neighbour or an administrator by these screens."""
 
 import re
 
@@ -32,7 +32,8 @@ def make_a_b(scene: Scene):
     request = requests.request_activation(
         cast.lindevangen, Alarm(Track.NON_POLICE, "rumours", "Uro i klubben"), scene.reader(cast.youth_club), "ask"
     )
-    notify(cast.actors["ssp"], "hemmelig besked om drab", about=f"incident:{incident.public_id}", key="n", without_police=True)
+    about = f"incident:{incident.public_id}"
+    notify(cast.actors["ssp"], "hemmelig besked om drab", about=about, key="n", without_police=True)
     phone = scene.contacts["youth_club"][0].points[0].address
     inbox.receive("log", "in-1", phone, "", "hemmelig tekst om drab")
     db.session.commit()

@@ -71,7 +71,8 @@ def test_the_page_lives(scene: Scene, at) -> None:
 
 def test_those_who_neither_asked_nor_can_answer_meet_nothing(scene: Scene, at) -> None:
     request = ask(scene, at)
-    for name in ("families", "ssp_responder", "ssp_observer", "board", "police", "police_and_ssp", "neighbour", "administrator"):
+    outside = "families ssp_responder ssp_observer board police police_and_ssp neighbour administrator"
+    for name in outside.split():
         assert at(getattr(scene.cast, name)).get(f"/requests/{request.public_id}").status_code == 404, name
 
 
