@@ -14,10 +14,11 @@ from wtforms import (
     TelField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from app.lib import clock, personal_data, phone
 from app.lib.i18n import _, lazy
+from app.logbook.operations import CLOCK_DRIFT
 
 MOMENT_FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d.%m.%Y %H.%M", "%d.%m.%Y kl. %H.%M"]
 
@@ -48,8 +49,9 @@ def ticks(label: str, *, hint: str = "") -> SelectMultipleField:
 
 
 def moment(label: str, *, required: str = "", hint: str = "") -> DateTimeLocalField:
-    """A date and a time as Danish clocks show them; `data` is aware, in UTC."""
-    return DanishMoment(label=lazy(label), validators=_need(required), description=_said(hint))
+    """A date and a time that have been, as Danish clocks show them; `data` is aware, in UTC."""
+    need = [InputRequired(lazy(required))] if required else []
+    return DanishMoment(label=lazy(label), validators=[*need, _has_been], description=_said(hint))
 
 
 def phone_number(label: str, *, required: str = "", hint: str = "") -> TelField:
@@ -127,13 +129,19 @@ def _a_number(_form: Any, field: Field) -> None:
         raise ValidationError(str(invalid.reason)) from None
 
 
+def _has_been(_form: Any, field: Field) -> None:
+    # A phone whose clock is a little fast is not "in the future".
+    if field.data and field.data > clock.now() + CLOCK_DRIFT:
+        raise ValidationError(_("Tidspunktet ligger i fremtiden. Ret det, og prøv igen."))
+
+
 def _pairs(choices: Mapping[Any, str] | None) -> list[tuple[str, Any]]:
     return [(str(value), lazy(label)) for value, label in (choices or {}).items()]
 
 
 def _need(required: str) -> list[Any]:
     # No Optional(): it would keep a form's own validate_<field> from looking at an empty field.
-    return [InputRequired(lazy(required))] if required else []
+    return [DataRequired(lazy(required))] if required else []
 
 
 def _text_rules(required: str, max_length: int) -> list[Any]:

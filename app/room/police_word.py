@@ -42,17 +42,13 @@ class PoliceWordForm(IncidentForm):
         if not field.data:
             raise ValidationError(_("Skriv, hvem i politiet der sagde det."))
 
-    def validate_said_at(self, field: Any) -> None:
-        """Not in the future."""
-        if field.data and field.data > clock.now():
-            raise ValidationError(_("Tidspunktet ligger i fremtiden. Ret det, og prøv igen."))
-
     @property
     def police_said(self) -> PoliceSaid | None:
         """What was heard; None where nothing had to be."""
         if not self.needs_police:
             return None
-        return PoliceSaid(self.said_by.data or "", HeardBy(self.heard_by.data), self.said_at.data or clock.now())
+        now = clock.now()
+        return PoliceSaid(self.said_by.data or "", HeardBy(self.heard_by.data), min(self.said_at.data or now, now))
 
     @property
     def on_behalf_of(self) -> str | None:

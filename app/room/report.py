@@ -1,7 +1,6 @@
 """The alarm report completed or corrected, and the time of the next update; both are logged."""
 
 import hashlib
-from datetime import timedelta
 
 from app.accounts.guard import Permission, requires
 from app.areas.by import By
@@ -10,8 +9,8 @@ from app.incidents import log
 from app.incidents.access import seen_or_404
 from app.incidents.forms import BE_CAREFUL, IncidentForm, long_text, radio, select, short_text
 from app.incidents.models import Incident
+from app.incidents.next_update import MINUTES, after
 from app.incidents.pages import FormPage, Shown, form_page
-from app.lib import clock
 from app.lib.i18n import N_, _
 from app.logbook.kinds import Kind
 from app.plans.tracks import may_act
@@ -19,10 +18,6 @@ from app.room.blueprint import address, blueprint
 from app.room.held import held
 from app.templating import clock_time
 
-MINUTES = {
-    15: N_("Om 15 minutter"), 30: N_("Om en halv time"), 60: N_("Om en time"), 120: N_("Om to timer"),
-    240: N_("Om fire timer"), 0: N_("Ingen aftalt tid"),
-}  # fmt: skip
 WHOLE_AREA = ""
 
 
@@ -78,8 +73,7 @@ def next_update(public_id: str) -> Shown:
 
     def act() -> str:
         incident = held(seen, may_act)
-        minutes = int(form.minutes.data)
-        incident.next_update_at = clock.now() + timedelta(minutes=minutes) if minutes else None
+        incident.next_update_at = after(int(form.minutes.data))
         said = (
             f"Næste opdatering kl. {clock_time(incident.next_update_at)}"
             if incident.next_update_at

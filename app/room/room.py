@@ -1,6 +1,7 @@
 """One incident as one reader sees it. Everything is read when first asked for: a panel costs what it shows, no more."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -15,6 +16,7 @@ from app.incidents.facts import facts_of
 from app.incidents.models import Participation
 from app.messaging import queries as messaging
 from app.messaging.states import DeliveryState
+from app.narrative.standing import Standing, first_report_due
 from app.plans.document import PlanDocument
 from app.plans.tracks import IncidentFacts, Ruling, may_act, may_enter_room, may_log
 from app.plans.vocabulary import Track
@@ -137,6 +139,21 @@ class Room:
     @property
     def answered(self) -> int:
         return sum(r.state is CalloutState.ACKNOWLEDGED for r in self.asked)
+
+    # ---- what is known and said -------------------------------------------------------------------------------------
+
+    @cached_property
+    def narrative(self) -> Standing:
+        return Standing(self.incident)
+
+    @property
+    def first_report_due(self) -> datetime:
+        return first_report_due(self.incident, self.document)
+
+    @property
+    def must_acknowledge(self) -> bool:
+        """The newest message is not acknowledged by the reader's party."""
+        return self.acts and self.narrative.waits_for(self.reader.actor)
 
     # ---- tasks --------------------------------------------------------------------------------------------------
 

@@ -8,6 +8,8 @@ from app.accounts.guard import Permission, requires
 from app.incidents.access import seen_or_404
 from app.incidents.forms import new_once
 from app.live.views import quiet
+from app.narrative.models import FACT_STATUS_LABELS
+from app.narrative.page import CHIPS
 from app.room import ending, log_panel, menu, parties_panel, tasks_panel, words
 from app.room.banners import Banners
 from app.room.blueprint import blueprint
@@ -15,7 +17,7 @@ from app.room.live import standing
 from app.room.room import Room
 
 # Panel -> its template. The band and the bar are panels too: what they say changes under the reader's eyes.
-PANELS = {name: f"room/_{name}.html" for name in ("band", "todo", "report", "parties", "tasks", "log", "bar")}
+PANELS = {name: f"room/_{name}.html" for name in ("band", "todo", "report", "narrative", "parties", "tasks", "log", "bar")}
 FOR_ALL = frozenset({"band", "log", "bar"})  # what remains for somebody whose part ended
 
 
@@ -59,6 +61,8 @@ def _context(room: Room) -> dict[str, Any]:
         "menu_links": menu.links,
         "new_once": new_once,
         "status_words": words.status,
+        "fact_labels": FACT_STATUS_LABELS,
+        "fact_chips": CHIPS,
         "act_words": words.act,
         "may_undo_now": ending.may_undo_now,
         "undo_until": ending.undo_until,
