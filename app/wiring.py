@@ -15,8 +15,12 @@ from app.areas.administration import forms
 from app.areas.models import Area
 from app.areas.queries import all_areas, coordinators_of
 from app.callout import replies
+from app.contacts import forms as contact_forms
+from app.contacts import views as contacts
 from app.incidents import access as incidents
+from app.live import access as live
 from app.messaging import hooks
+from app.narrative import views as narrative
 from app.notices.operations import notify_user
 from app.plans import kokkedal
 from app.plans import views as plans
@@ -37,14 +41,16 @@ def init_app(app: Flask) -> None:
     own_page.set_slots(people.roles_of)
     area_operations.set_slots(_tell_coordinators)
     forms.set_slots(lambda: [(actor.key, actor.called) for actor in kokkedal.model().actors])
+    contact_forms.set_slots(_audiences)
     accounts.init_app(app)
     areas.init_app(app)
     plans.init_app(app)
     for module in (health, link, colleague, phones, front, activate, requests, archive, inbox, told):
         app.register_blueprint(module.blueprint)
-    for module in (room, reviews, exercises):
+    for module in (room, reviews, exercises, contacts, narrative):
         app.register_blueprint(module.blueprint)
     banners.init_app(app)
+    _once(live.may_hear, incidents.may_hear)
     _once(hooks.on_reply, replies.on_reply)
     _once(hooks.on_outcome, replies.on_outcome)
 
@@ -71,3 +77,7 @@ def _activator_numbers() -> list[sign_in.Number]:
 def _activators(area: Area) -> set[str]:
     document = plan_for(area).document
     return {key for track in Track for key in document.activators(track)}
+
+
+def _audiences(area: Area) -> list[tuple[str, str]]:
+    return [(audience.key, audience.label) for audience in plan_for(area).document.audiences]

@@ -92,6 +92,15 @@ def reachable(reader: Reader) -> sa.Select[Incident]:
     return query.where(takes_part).order_by(Incident.activated_at.desc())
 
 
+def may_hear(_user: User, topic: str) -> bool:
+    """Nobody with a police membership in the area hears that a B incident's front page changes. Pages check the rest."""
+    kind, _, rest = topic.partition(":")
+    area_id, _, track = rest.partition(":")
+    if kind != "front" or track != Track.NON_POLICE:
+        return True
+    return not any(m.actor.is_police and str(m.actor.area_id) == area_id for m in acting.mine())
+
+
 def guest_grants(user: User, permission: Permission) -> bool:
     """A colleague let in acts as a responder: in the one incident, which `seen_or_404` sees to."""
     return user.expires_at is not None and role_grants(Role.RESPONDER, permission) and pass_of(user) is not None

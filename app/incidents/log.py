@@ -9,12 +9,11 @@ from app.live.operations import raise_topics
 from app.logbook import operations as logbook
 from app.logbook.kinds import Kind
 from app.logbook.models import LogEntry
-from app.logbook.operations import Author
+from app.logbook.operations import SYSTEM, Author
 from app.plans.vocabulary import SharingLevel
 
 # The room's panels that live by themselves; `state` is band, status and countdown.
 TOPICS = ("state", "parties", "tasks", "log", "narrative")
-SYSTEM = Author(user_id=None, actor_key="system", organisation_key="system", label="Beredskab")
 
 
 def topic(incident: Incident, name: str) -> str:

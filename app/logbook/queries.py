@@ -1,23 +1,12 @@
-"""Reads the log: newest first, page by page, each entry shown or withheld."""
+"""Reads the log: newest first, page by page. Who may read which entry is for those above to ask."""
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Collection
 
 import sqlalchemy as sa
 
 from app.extensions import db
 from app.logbook.kinds import Kind
 from app.logbook.models import LogChain, LogEntry
-
-
-@dataclass(frozen=True)
-class Withheld:
-    """What a reader sees of an entry that is not for them: enough to verify the chain, nothing more."""
-
-    seq: int
-    entry_hash: str
-
-    is_withheld = True
 
 
 def page(
@@ -30,11 +19,6 @@ def page(
     if kinds is not None:
         query = query.where(LogEntry.kind.in_(kinds))
     return list(db.session.scalars(query.order_by(LogEntry.seq.desc()).limit(limit)))
-
-
-def visible(entry: LogEntry, may_see: Callable[[LogEntry], bool]) -> LogEntry | Withheld:
-    """The entry, or its hash alone."""
-    return entry if may_see(entry) else Withheld(entry.seq, entry.entry_hash)
 
 
 def last_head(chain: LogChain) -> str:
