@@ -20,7 +20,6 @@ from app.contacts import views as contacts
 from app.incidents import access as incidents
 from app.live import access as live
 from app.messaging import hooks
-from app.narrative import views as narrative
 from app.notices.operations import notify_user
 from app.plans import kokkedal
 from app.plans import views as plans
@@ -47,7 +46,7 @@ def init_app(app: Flask) -> None:
     plans.init_app(app)
     for module in (health, link, colleague, phones, front, activate, requests, archive, inbox, told):
         app.register_blueprint(module.blueprint)
-    for module in (room, reviews, exercises, contacts, narrative):
+    for module in (room, reviews, exercises, contacts):
         app.register_blueprint(module.blueprint)
     banners.init_app(app)
     _once(live.may_hear, incidents.may_hear)

@@ -1,9 +1,10 @@
 """Adding and ending contacts; addresses are normalised here and nowhere else."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from app.areas.models import Actor, Area, Place
 from app.contacts.models import AudienceMember, Contact, ContactPoint, PointKind
+from app.contacts.queries import contacts_of, duty_line
 from app.extensions import db
 from app.lib import clock, phone
 
@@ -47,6 +48,88 @@ def add_contact(
     return contact
 
 
+def is_there(area: Area, actor: Actor | None, name: str, points: Mapping[PointKind, str]) -> bool:
+    """Whether the very same contact has just been added: a second tap on the same form."""
+    wanted = {normalise(kind, address) for kind, address in points.items() if address}
+    return any(
+        contact.name == name
+        and contact.actor_id == (actor.id if actor else None)
+        and {point.address for point in contact.points} == wanted
+        for contact in contacts_of(area)
+    )
+
+
+def edit_contact(
+    contact: Contact,
+    *,
+    name: str,
+    points: Mapping[PointKind, str],
+    function: str,
+    actor: Actor | None,
+    position: int,
+    audiences: Iterable[str],
+    is_police: bool,
+    is_volunteer: bool,
+    humans_only: bool,
+) -> list[str]:
+    """Answers, in Danish, what is another than before. `points` holds one address per kind; an empty one is removed."""
+    of_police = is_police or (actor is not None and actor.is_police)
+    before, fields = _facts(contact), (contact.actor, contact.position)
+    contact.name, contact.function, contact.actor = name, function, actor
+    contact.is_police, contact.is_volunteer, contact.humans_only = of_police, is_volunteer, humans_only
+    for kind, address in points.items():
+        _set_point(contact, kind, normalise(kind, address) if address else "")
+    _set_audiences(contact, set(audiences))
+    contact.confirmed_at = clock.now()
+    db.session.flush()
+    if fields != (actor, position):
+        place_in_line(contact, position)
+    return [label for label, value in _facts(contact).items() if value != before[label]]
+
+
+def _facts(contact: Contact) -> dict[str, object]:
+    return {
+        "navn": contact.name,
+        "funktion": contact.function,
+        "numre og adresser": sorted((p.kind, p.address) for p in contact.points),
+        "hvor": contact.actor_id,
+        "plads": contact.position,
+        "målgrupper": sorted(a.audience_key for a in contact.audiences),
+        "politi": contact.is_police,
+        "frivillig": contact.is_volunteer,
+        "ringes kun af mennesker": contact.humans_only,
+    }
+
+
+def _set_point(contact: Contact, kind: PointKind, address: str) -> None:
+    """The first of its kind becomes this address; the others stay. A new address is a working one."""
+    old = next((point for point in contact.points if point.kind is kind), None)
+    if old is not None and old.address == address:
+        return
+    if old is not None:
+        contact.points.remove(old)
+    if address:
+        contact.points.append(ContactPoint(kind=kind, address=address))
+
+
+def _set_audiences(contact: Contact, keys: set[str]) -> None:
+    contact.audiences[:] = [member for member in contact.audiences if member.audience_key in keys]
+    there = {member.audience_key for member in contact.audiences}
+    contact.audiences += [AudienceMember(audience_key=key) for key in sorted(keys - there)]
+
+
+def place_in_line(contact: Contact, position: int) -> None:
+    """The contact takes this place in its party's call order (0 first); the others close up around it."""
+    if contact.actor is None:
+        contact.position = 0
+        return
+    line = [other for other in duty_line(contact.actor) if other.id != contact.id]
+    line.insert(min(position, len(line)), contact)
+    for place, one in enumerate(line):
+        one.position = place
+    db.session.flush()
+
+
 def normalise(kind: PointKind, address: str) -> str:
     """A number as E.164, a mail address in lower case."""
     return address.strip().lower() if kind is PointKind.EMAIL else phone.normalise(address)
@@ -56,3 +139,7 @@ def end_contact(contact: Contact) -> None:
     """The person has left the function; nothing is sent to them from now on."""
     contact.ended_at = clock.now()
     db.session.flush()
+    if contact.actor is not None:
+        for place, other in enumerate(duty_line(contact.actor)):
+            other.position = place
+        db.session.flush()

@@ -19,6 +19,19 @@ def duty_line(actor: Actor) -> list[Contact]:
     )
 
 
+def contacts_of(area: Area) -> list[Contact]:
+    """Everybody in the area who can be reached now, in call order."""
+    present = sa.select(Contact).where(Contact.area_id == area.id, Contact.ended_at.is_(None))
+    return list(db.session.scalars(present.order_by(Contact.position, Contact.name)))
+
+
+def contact_in(area: Area, public_id: str) -> Contact | None:
+    """One of them."""
+    return db.session.scalar(
+        sa.select(Contact).where(Contact.area_id == area.id, Contact.public_id == public_id, Contact.ended_at.is_(None))
+    )
+
+
 def police_addresses(area: Area) -> frozenset[str]:
     """Every number and mail address in the area that is the police's: nothing of a B incident goes to any of them.
 

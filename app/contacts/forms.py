@@ -1,0 +1,133 @@
+"""A contact's form: who, how to reach them, where in the call order, and which audiences they belong to."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, Field, SelectField, SelectMultipleField, StringField, TelField
+from wtforms.validators import Length, ValidationError
+
+from app.areas.administration.forms import MAIL, a_name, no_cpr, stripped
+from app.areas.models import Actor, Area
+from app.contacts.models import Contact, PointKind
+from app.contacts.operations import normalise
+from app.lib import phone
+from app.lib.i18n import N_, _, lazy
+
+LONGEST_LINE = 9
+TOO_LONG = lazy("Højst %(max)d tegn.")
+
+# Filled in wiring.py: (key, name) of the audiences that the area's plan speaks of.
+audiences_of: Callable[[Area], list[tuple[str, str]]] = lambda area: []  # noqa: E731
+
+
+def set_slots(audiences_of_: Callable[[Area], list[tuple[str, str]]]) -> None:
+    """Called once, from wiring.py."""
+    global audiences_of
+    audiences_of = audiences_of_
+
+
+def place_label(position: int) -> str:
+    """What a place in the call order is called."""
+    first = {0: N_("Første kontakt"), 1: N_("Stedfortræder")}
+    return _(first[position]) if position in first else _("Nr. %(n)s i rækken", n=position + 1)
+
+
+def a_number(_form: FlaskForm, field: Field) -> None:
+    """Kept as E.164; may be left out."""
+    try:
+        field.data = normalise(PointKind.MOBILE, field.data) if field.data else ""
+    except phone.InvalidNumber as invalid:
+        raise ValidationError(str(invalid.reason)) from None
+
+
+class ContactForm(FlaskForm):
+    """`contact` is the one it is about, None for a new one."""
+
+    name = a_name(N_("Navn"), N_("Skriv et navn, fx personens eller vagttelefonens."))
+    function = StringField(lazy("Funktion"), [Length(max=120, message=TOO_LONG), no_cpr], filters=[stripped])
+    mobile = TelField(
+        lazy("Mobil"), [a_number], filters=[stripped], description=lazy("Får sms. 8 cifre, fx 20 12 34 56.")
+    )
+    landline = TelField(lazy("Fastnet"), [a_number], filters=[stripped], description=lazy("Kan kun ringes op."))
+    email = StringField(lazy("Mail"), [Length(max=254, message=TOO_LONG)], filters=[stripped])
+    actor = SelectField(lazy("Kontakt for"), validate_choice=False)
+    position = SelectField(
+        lazy("Plads i tilkaldet"), coerce=int, validate_choice=False,
+        description=lazy("Den første får besked straks, stedfortræderen lidt efter og så alle: planen siger hvornår."),
+    )  # fmt: skip
+    humans_only = BooleanField(
+        lazy("Ringes kun af mennesker"), description=lazy("Får ingen sms eller automatisk opkald. En kollega ringer.")
+    )
+    is_police = BooleanField(lazy("Er politi"), description=lazy("Får aldrig noget om hændelser uden politiet."))
+    is_volunteer = BooleanField(lazy("Er frivillig"), description=lazy("Navnet vises ikke for andre frivillige."))
+    audiences = SelectMultipleField(lazy("Målgrupper"), validate_choice=False)
+
+    def __init__(self, area: Area, contact: Contact | None = None, **options: Any) -> None:
+        super().__init__(**options)
+        self.contact = contact
+        self.actors: dict[str, Actor] = {actor.public_id: actor for actor in area.actors}
+        self.actor.choices = [("", _("Ingen part, kun målgrupper")), *((k, a.name) for k, a in self.actors.items())]
+        self.position.choices = [(place, place_label(place)) for place in range(LONGEST_LINE)]
+        self.known_audiences = dict(audiences_of(area))
+        self.audiences.choices = list(self.known_audiences.items())
+
+    def validate_email(self, field: Field) -> None:
+        """Looks like a mail address, and there is some way to reach the contact."""
+        if field.data and not MAIL.fullmatch(field.data):
+            raise ValidationError(_("Det ligner ikke en mail. Skriv den som navn@sted.dk."))
+        if not (field.data or self.mobile.data or self.landline.data):
+            raise ValidationError(_("Skriv mindst ét nummer eller en mail."))
+
+    def validate_actor(self, field: Field) -> None:
+        """One of the area's, or at least one audience."""
+        if field.data and field.data not in self.actors:
+            raise ValidationError(_("Den part findes ikke. Vælg en på listen."))
+        if not field.data and not self.audiences.data:
+            raise ValidationError(_("Vælg en part eller mindst én målgruppe."))
+
+    def validate_position(self, field: Field) -> None:
+        """A place that there is."""
+        if field.data not in range(LONGEST_LINE):
+            raise ValidationError(_("Vælg en plads på listen."))
+
+    def validate_audiences(self, field: Field) -> None:
+        """The plan's own."""
+        if set(field.data or ()) - set(self.known_audiences):
+            raise ValidationError(_("Den målgruppe er ikke i planen."))
+
+    @property
+    def typed(self) -> dict[str, Any]:
+        """Ready for the operations, but for the points' shape."""
+        return {
+            "name": self.name.data,
+            "function": self.function.data,
+            "actor": self.actors.get(self.actor.data or ""),
+            "position": self.position.data,
+            "audiences": self.audiences.data,
+            "is_police": self.is_police.data,
+            "is_volunteer": self.is_volunteer.data,
+            "humans_only": self.humans_only.data,
+        }
+
+    @property
+    def points(self) -> dict[PointKind, str]:
+        """What was typed, by kind; empty where there is none."""
+        fields = {PointKind.MOBILE: self.mobile, PointKind.LANDLINE: self.landline, PointKind.EMAIL: self.email}
+        return {kind: field.data or "" for kind, field in fields.items()}
+
+
+def shown(contact: Contact) -> dict[str, Any]:
+    """A contact as its form shows it."""
+
+    def of(kind: PointKind) -> str:
+        address = next((p.address for p in contact.points if p.kind is kind), "")
+        return address if kind is PointKind.EMAIL or not address else phone.spaced(address)
+
+    return {
+        "name": contact.name, "function": contact.function, "mobile": of(PointKind.MOBILE),
+        "landline": of(PointKind.LANDLINE), "email": of(PointKind.EMAIL),
+        "actor": contact.actor.public_id if contact.actor else "", "position": min(contact.position, LONGEST_LINE - 1),
+        "humans_only": contact.humans_only, "is_police": contact.is_police, "is_volunteer": contact.is_volunteer,
+        "audiences": [member.audience_key for member in contact.audiences],
+    }  # fmt: skip
