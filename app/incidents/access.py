@@ -94,8 +94,8 @@ def reachable(reader: Reader) -> sa.Select[Incident]:
 
 def may_hear(_user: User, topic: str) -> bool:
     """Nobody with a police membership in the area hears that a B incident's front page changes. Pages check the rest."""
-    kind, _, rest = topic.partition(":")
-    area_id, _, track = rest.partition(":")
+    kind, __, rest = topic.partition(":")
+    area_id, __, track = rest.partition(":")
     if kind != "front" or track != Track.NON_POLICE:
         return True
     return not any(m.actor.is_police and str(m.actor.area_id) == area_id for m in acting.mine())
