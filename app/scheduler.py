@@ -12,6 +12,7 @@ from app.extensions import db
 from app.lib.database import set_read_only
 from app.messaging import heartbeats
 from app.messaging import jobs as messaging
+from app.narrative import jobs as narrative
 from app.tasks import jobs as tasks
 
 log = logging.getLogger(__name__)
@@ -29,6 +30,7 @@ class Job:
 JOBS: list[Job] = [
     Job("take_due_steps", callout.take_due_steps, 1),
     Job("remind_overdue", tasks.remind_overdue, 15),
+    Job("remind_first_report", narrative.remind_first_report, 15),
     Job("sweep_stuck", messaging.sweep_stuck, 5),
     Job("expire", messaging.expire, 5),
     Job("apply_receipts", messaging.apply_receipts, 5),

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -55,6 +55,8 @@ class Fact(Model):
 class SituationReport(Model):
     """One version of the situationsbillede. `facts` are as they stood: [{text, status, source}]."""
 
+    WORDS: ClassVar = ("situation", "development", "measures", "not_to_publish")  # what people type
+
     __tablename__ = "situation_reports"
     __table_args__ = (sa.UniqueConstraint("incident_id", "number"),)
 
@@ -78,6 +80,8 @@ class SituationReport(Model):
 
 class SharedMessage(Model):
     """One version of the fælles budskab: seven questions. `facts` are the public ones as they stood: [{text, status}]."""
+
+    WORDS: ClassVar = ("what_happened", "do_not_know", "we_do", "you_can_do", "contact")  # what people type
 
     __tablename__ = "shared_messages"
     __table_args__ = (sa.UniqueConstraint("incident_id", "number"),)

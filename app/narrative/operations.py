@@ -1,5 +1,6 @@
 """Facts change by new words in the log; reports and messages by new versions, each made from the one before."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TypeVar
 
@@ -11,9 +12,11 @@ from app.extensions import db
 from app.incidents import log
 from app.incidents.locks import locked
 from app.incidents.models import Incident
-from app.lib import clock
+from app.incidents.texts import marked
+from app.lib import clock, personal_data
 from app.lib.i18n import N_, Reason
 from app.logbook.kinds import Kind
+from app.logbook.operations import LooksLikeCpr
 from app.narrative import queries
 from app.narrative.models import (
     FACT_STATUS_LABELS,
@@ -23,6 +26,9 @@ from app.narrative.models import (
     SharedMessage,
     SituationReport,
 )
+from app.notices.models import Notice
+from app.notices.operations import notify
+from app.plans.vocabulary import Track
 
 Version = TypeVar("Version", SituationReport, SharedMessage)
 
@@ -89,36 +95,54 @@ def save_report(incident: Incident, report: SituationReport, *, base: int, by: B
     report.facts = [
         {"text": f.text, "status": f.status.value, "source": f.source} for f in queries.facts_of(incident)
     ]
-    _add_version(incident, report, queries.latest_report(incident), base, by)
-    if report.next_update_at:
-        incident.next_update_at = report.next_update_at
-    text = f"Situationsbillede v{report.number}: {report.situation}"
-    _log_version(incident, text, report.next_update_at, by, not_cpr)
+    _add_version(incident, report, queries.latest_report(incident), base, by, not_cpr)
+    incident.next_update_at = report.next_update_at
+    _log_version(incident, Kind.FACT, f"Situationsbillede v{report.number}: {report.situation}", report, by, not_cpr)
 
 
 def save_message(incident: Incident, message: SharedMessage, *, base: int, by: By, not_cpr: bool = False) -> None:
     """The next version of the shared message. Only facts that may be published enter it. Raises MadeMeanwhile."""
     incident = locked(incident)
-    public = [f for f in queries.facts_of(incident) if f.may_publish]
-    message.facts = [{"text": f.text, "status": f.status.value} for f in public]
-    _add_version(incident, message, queries.latest_message(incident), base, by)
-    db.session.add(MessageAcknowledgement(message_id=message.id, actor_id=by.actor.id, at=clock.now(), by_id=by.user.id))
-    db.session.flush()
-    _log_version(incident, f"Fælles budskab v{message.number}: {message.what_happened}", None, by, not_cpr)
+    message.facts = [{"text": f.text, "status": f.status.value} for f in queries.public_facts_of(incident)]
+    _add_version(incident, message, queries.latest_message(incident), base, by, not_cpr)
+    _promise(incident, message.next_update_at)
+    _acknowledge(message, by)
+    text = f"Fælles budskab v{message.number}: {message.what_happened}"
+    _log_version(incident, Kind.MESSAGE, text, message, by, not_cpr)
 
 
-def _add_version(incident: Incident, version: Version, newest: Version | None, base: int, by: By) -> None:
+def _add_version(
+    incident: Incident, version: Version, newest: Version | None, base: int, by: By, not_cpr: bool
+) -> None:
     if newest is not None and newest.number != base:
         raise MadeMeanwhile(newest)
-    version.incident_id, version.number = incident.id, base + 1 if newest else 1
+    _refuse_cpr((getattr(version, name) or "" for name in version.WORDS), not_cpr)
+    version.incident_id, version.number = incident.id, newest.number + 1 if newest else 1
     version.made_at, version.made_by_id, version.made_as_id = clock.now(), by.user.id, by.actor.id
     db.session.add(version)
     db.session.flush()
 
 
-def _log_version(incident: Incident, text: str, next_at: datetime | None, by: By, not_cpr: bool) -> None:
-    rest = f" Næste opdatering kl. {clock.local(next_at):%H.%M}." if next_at else ""
-    log.write(incident, Kind.MESSAGE, text + rest, by=by, not_cpr=not_cpr)
+def _refuse_cpr(typed: Iterable[str], not_cpr: bool) -> None:
+    # The log holds only the first of the words; the others are no less written down.
+    found = [text for words in typed if (text := personal_data.refusal(words))]
+    if found and not not_cpr:
+        raise LooksLikeCpr(Reason(found[0]))
+
+
+def _promise(incident: Incident, at: datetime | None) -> None:
+    # The countdown of the room goes to the first promise that somebody waits for.
+    now, standing = clock.now(), incident.next_update_at
+    if at is not None and (standing is None or standing < now or at < standing):
+        incident.next_update_at = at
+
+
+def _log_version(
+    incident: Incident, kind: Kind, text: str, version: SituationReport | SharedMessage, by: By, not_cpr: bool
+) -> None:
+    at = version.next_update_at
+    rest = f" Næste opdatering kl. {clock.local(at):%H.%M}." if at else ""
+    log.write(incident, kind, text + rest, by=by, data={"version": version.number}, not_cpr=not_cpr)
     log.changed(incident, "narrative", "state")
 
 
@@ -132,8 +156,25 @@ def acknowledge_message(message: SharedMessage, *, by: By) -> bool:
     taken = sa.select(MessageAcknowledgement).filter_by(message_id=message.id, actor_id=by.actor.id)
     if db.session.scalar(taken) is not None:
         return False
-    db.session.add(MessageAcknowledgement(message_id=message.id, actor_id=by.actor.id, at=clock.now(), by_id=by.user.id))
-    db.session.flush()
+    _acknowledge(message, by)
     log.write(incident, Kind.CONTACT, f"{by.actor.name} har kvitteret for fælles budskab v{message.number}", by=by)
     log.changed(incident, "narrative")
     return True
+
+
+def _acknowledge(message: SharedMessage, by: By) -> None:
+    db.session.add(MessageAcknowledgement(message_id=message.id, actor_id=by.actor.id, at=clock.now(), by_id=by.user.id))
+    db.session.flush()
+
+
+def remind_of_first_report(incident: Incident) -> Notice | None:
+    """Tell the leader, once, that the first report is late."""
+    if not incident.is_open or queries.latest_report(incident) is not None:
+        return None
+    text = f"Beredskab {incident.area.name}. Det første situationsbillede mangler: {incident.what[:200]}"
+    log.changed(incident, "narrative")
+    return notify(
+        incident.leader, marked(incident, text), about=f"incident:{incident.public_id}",
+        key=queries.reminder_key(incident.id), without_police=incident.track is Track.NON_POLICE, send=True,
+        is_exercise=incident.is_exercise, group=f"incident:{incident.id}",
+    )  # fmt: skip

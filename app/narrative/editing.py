@@ -1,0 +1,44 @@
+"""A version typed beside what others make meanwhile: the second writer sees both texts and loses nothing."""
+
+import hashlib
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from app.incidents.forms import IncidentForm
+from app.lib.i18n import _
+from app.narrative.models import Fact, SharedMessage, SituationReport
+
+Version = TypeVar("Version", SituationReport, SharedMessage)
+
+
+class Editing(Generic[Version]):
+    """The form's digest is the number it was made from and what the facts said then."""
+
+    def __init__(
+        self, form: IncidentForm, newest: Callable[[], Version | None], facts: Callable[[], list[Fact]]
+    ) -> None:
+        self.newest, self.facts = newest, facts
+        shown = (form.digest.data or "").split(".")[0]
+        self.base = int(shown) if shown.isdecimal() else 0
+
+    def world(self) -> str:
+        """What the form was shown, or would be shown now."""
+        newest = self.newest()
+        facts = "|".join(f"{fact.public_id} {fact.version}" for fact in self.facts())
+        return f"{newest.number if newest else 0}.{hashlib.sha256(facts.encode()).hexdigest()[:12]}"
+
+    @property
+    def theirs(self) -> Version | None:
+        """The version that somebody made while this one was typed."""
+        newest = self.newest()
+        return newest if newest is not None and newest.number != self.base else None
+
+    def changed(self) -> str:
+        """Which of the two has changed."""
+        theirs = self.theirs
+        if theirs is None:
+            return _("Oplysningerne er ændret, mens du skrev. Se dem igen.")
+        return _(
+            "%(who)s har lavet version %(n)s, mens du skrev. Begge tekster står her. Ret din, så den også rummer det nye.",
+            who=theirs.made_by.name, n=theirs.number,
+        )  # fmt: skip
