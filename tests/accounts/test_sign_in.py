@@ -23,8 +23,17 @@ def test_a_stranger_is_asked_to_sign_in_and_comes_back_to_the_page(app, cast):
 
 @pytest.mark.parametrize(
     "target",
-    ["https://evil.example/", "//evil.example", "///evil.example", "/\\evil.example",
-     "javascript:alert(1)", "/a\nb", "http:/x", "me", ""],  # fmt: skip
+    [
+        "https://evil.example/",
+        "//evil.example",
+        "///evil.example",
+        "/\\evil.example",
+        "javascript:alert(1)",
+        "/a\nb",
+        "http:/x",
+        "me",
+        "",
+    ],
 )
 def test_signing_in_never_leads_away_from_here(app, cast, target):
     assert sign_in(Visitor(app), cast.ssp.email, next=target).location == "/"
