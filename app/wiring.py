@@ -20,6 +20,7 @@ from app.contacts import views as contacts
 from app.incidents import access as incidents
 from app.live import access as live
 from app.messaging import hooks
+from app.narrative import views as narrative
 from app.notices.operations import notify_user
 from app.plans import kokkedal
 from app.plans import views as plans
@@ -46,7 +47,7 @@ def init_app(app: Flask) -> None:
     plans.init_app(app)
     for module in (health, link, colleague, phones, front, activate, requests, archive, inbox, told):
         app.register_blueprint(module.blueprint)
-    for module in (room, reviews, exercises, contacts):
+    for module in (room, reviews, exercises, contacts, narrative):
         app.register_blueprint(module.blueprint)
     banners.init_app(app)
     _once(live.may_hear, incidents.may_hear)
