@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 
+from app.accounts import jobs as accounts
 from app.callout import jobs as callout
 from app.extensions import db
 from app.lib.database import set_read_only
@@ -34,6 +35,7 @@ JOBS: list[Job] = [
     Job("sweep_stuck", messaging.sweep_stuck, 5),
     Job("expire", messaging.expire, 5),
     Job("apply_receipts", messaging.apply_receipts, 5),
+    Job("forget_old", accounts.forget_old, 24 * 3600),
 ]
 
 

@@ -93,7 +93,7 @@ def reachable(reader: Reader) -> sa.Select[Incident]:
 
 
 def may_hear(_user: User, topic: str) -> bool:
-    """Nobody with a police membership in the area hears that a B incident's front page changes. Pages check the rest."""
+    """Nobody of the police hears that the front page of B incidents changes. Pages check the rest."""
     kind, __, rest = topic.partition(":")
     area_id, __, track = rest.partition(":")
     if kind != "front" or track != Track.NON_POLICE:
