@@ -9,6 +9,7 @@ from flask import Flask
 
 from app.accounts import jobs as accounts
 from app.callout import jobs as callout
+from app.direction import jobs as direction
 from app.extensions import db
 from app.lib.database import set_read_only
 from app.messaging import heartbeats
@@ -31,6 +32,7 @@ class Job:
 JOBS: list[Job] = [
     Job("take_due_steps", callout.take_due_steps, 1),
     Job("remind_overdue", tasks.remind_overdue, 15),
+    Job("tell_of_silence", direction.tell_of_silence, 15),
     Job("remind_first_report", narrative.remind_first_report, 15),
     Job("sweep_stuck", messaging.sweep_stuck, 5),
     Job("expire", messaging.expire, 5),

@@ -7,7 +7,9 @@ from app.incidents.models import Incident
 from app.plans.tracks import IncidentFacts, Who
 
 
-def facts_of(incident: Incident, *, has_unconfirmed_police_act: bool = False) -> IncidentFacts:
+def facts_of(
+    incident: Incident, *, has_unconfirmed_police_act: bool = False, has_unconfirmed_activation: bool = False
+) -> IncidentFacts:
     """The incident as the rules know it."""
     keys = {p.actor_id: p.actor.key for p in incident.participations}
     return IncidentFacts(
@@ -22,6 +24,7 @@ def facts_of(incident: Incident, *, has_unconfirmed_police_act: bool = False) ->
         is_exercise=incident.is_exercise,
         glimpse_closed=incident.glimpse_closed,
         has_unconfirmed_police_act=has_unconfirmed_police_act,
+        has_unconfirmed_activation=has_unconfirmed_activation,
     )
 
 

@@ -8,11 +8,10 @@ from typing import Any
 from app.areas.models import Actor, OrganisationKind
 from app.callout import queries as callouts
 from app.callout.models import Callout, CalloutState
-from app.direction.models import ActState, PoliceAct
-from app.direction.queries import acts_of
+from app.direction.models import ActState, PoliceAct, PoliceActKind
+from app.direction.queries import acts_of, full_facts
 from app.incidents.access import Seen
 from app.incidents.documents import document_of
-from app.incidents.facts import facts_of
 from app.incidents.models import Participation
 from app.messaging import queries as messaging
 from app.messaging.states import DeliveryState
@@ -86,9 +85,15 @@ class Room:
     def unconfirmed(self) -> list[PoliceAct]:
         return [act for act in self.police_acts if act.state is ActState.UNCONFIRMED]
 
+    @property
+    def unconfirmed_turns(self) -> list[PoliceAct]:
+        """What the band says is not confirmed: all but instructions, which say so where they stand."""
+        instructions = (PoliceActKind.INSTRUCTION, PoliceActKind.INSTRUCTION_END)
+        return [act for act in self.unconfirmed if act.kind not in instructions]
+
     @cached_property
     def facts(self) -> IncidentFacts:
-        return facts_of(self.incident, has_unconfirmed_police_act=bool(self.unconfirmed))
+        return full_facts(self.incident, self.police_acts)
 
     @property
     def category(self) -> str:

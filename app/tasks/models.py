@@ -21,6 +21,7 @@ class TaskSource(StrEnum):
     CALL = "call"  # ring to a person who is only to be called by humans
     CHAIN = "chain"  # the call-out reached nobody
     ADDED = "added"
+    PLAN = "plan"  # a line of the agreed plan
 
 
 class TaskState(StrEnum):

@@ -75,6 +75,21 @@ def add(
     return task
 
 
+def change(
+    task: Task, actor: Actor, text: str, due_at: datetime | None, *, by: By, not_cpr: bool = False
+) -> None:
+    """Where the task came from says something else now. What was settled is open again if it is another thing to do."""
+    is_another = (task.actor_id, task.text) != (actor.id, text)
+    if due_at != task.due_at:
+        task.reminded_at = None
+    task.actor = task.card_actor = actor
+    task.text, task.due_at = text, due_at
+    if is_another and not task.is_open:
+        reopen(task, by=by, not_cpr=not_cpr)
+    db.session.flush()
+    log.changed(task.incident, "tasks")
+
+
 def settle(task: Task, state: TaskState, *, by: By, note: str = "", not_cpr: bool = False) -> None:
     """Done, or not relevant with a reason. Settling a task that is settled the same way changes nothing."""
     if task.state is state:
@@ -86,12 +101,12 @@ def settle(task: Task, state: TaskState, *, by: By, note: str = "", not_cpr: boo
     _log(task, by, not_cpr)
 
 
-def reopen(task: Task, *, by: By) -> None:
+def reopen(task: Task, *, by: By, not_cpr: bool = False) -> None:
     """Settled by mistake, or to be done once more."""
     if task.is_open:
         return
     task.state, task.note, task.settled_at, task.settled_by_id = TaskState.OPEN, None, None, None
-    _log(task, by)
+    _log(task, by, not_cpr)
 
 
 def _log(task: Task, by: By, not_cpr: bool = False) -> None:

@@ -34,6 +34,11 @@ def keys(incident: Incident) -> set[str]:
     return set(db.session.scalars(sa.select(Task.key).where(Task.incident_id == incident.id)))
 
 
+def by_key(incident: Incident, key: str) -> Task | None:
+    """The incident's task by its own key, or None."""
+    return db.session.scalar(sa.select(Task).where(Task.incident_id == incident.id, Task.key == key))
+
+
 def by_public_id(incident: Incident, public_id: str) -> Task | None:
     """The incident's task, or None."""
     return db.session.scalar(sa.select(Task).where(Task.incident_id == incident.id, Task.public_id == public_id))

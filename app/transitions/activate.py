@@ -7,7 +7,9 @@ import sqlalchemy as sa
 
 from app.areas.models import Actor, Area, Place
 from app.callout import operations as callout
-from app.direction.models import HEARD_BY, HeardBy, PoliceAct, PoliceActKind
+from app.direction.models import HEARD_BY, PoliceActKind
+from app.direction.police_word import PoliceSaid as PoliceSaid
+from app.direction.police_word import record
 from app.errors import Refused
 from app.extensions import db
 from app.incidents import log
@@ -51,15 +53,6 @@ class Alarm:
 
 
 @dataclass(frozen=True)
-class PoliceSaid:
-    """That the police activated by word: who of them, how it was heard, when."""
-
-    said_by: str
-    heard_by: HeardBy
-    said_at: datetime
-
-
-@dataclass(frozen=True)
 class Afterwards:
     """Real times of what is registered afterwards: nobody is called, nothing counts down."""
 
@@ -94,7 +87,7 @@ def activate(new: Activation) -> Incident:
     joined = _join(incident, parties, actors)
     _write_log(incident, new, warning)
     if new.police_said:
-        _record_act(incident, new, new.police_said)
+        record(incident, PoliceActKind.ACTIVATION, new.police_said, by=new.reader.by)
     if not new.afterwards:
         _wake(incident, document, parties, joined)
     log.changed(incident, *log.TOPICS)
@@ -214,17 +207,6 @@ def _alarm_text(incident: Incident) -> str:
     if incident.done_so_far:
         parts.append(f"Iværksat: {incident.done_so_far}")
     return " ".join(parts)
-
-
-def _record_act(incident: Incident, new: Activation, said: PoliceSaid) -> None:
-    db.session.add(
-        PoliceAct(
-            incident_id=incident.id, kind=PoliceActKind.ACTIVATION, said_by=said.said_by, heard_by=said.heard_by,
-            said_at=said.said_at, recorded_by_id=new.reader.user.id, recorder_actor_id=new.reader.actor.id,
-            recorded_at=clock.now(),
-        )
-    )  # fmt: skip
-    db.session.flush()
 
 
 def _wake(

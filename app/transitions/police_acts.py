@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from app.direction import operations as direction
 from app.direction.models import ACT_LABELS, ActState, PoliceAct, PoliceActKind
 from app.direction.queries import full_facts
 from app.errors import Refused
@@ -34,7 +35,10 @@ def confirm(act: PoliceAct, reader: Reader, how: str, *, by_call_back: bool, not
 
 
 def deny(act: PoliceAct, reader: Reader, how: str, *, not_cpr: bool = False) -> None:
-    """The police say they did not. Their activation: the incident ends as false. Their stand-down: it runs on."""
+    """The police say they did not. Their activation: the incident ends as false. Their stand-down: it runs on.
+
+    An instruction is withdrawn; one that they never took back holds again.
+    """
     incident = _open_act(act)
     demand(may_deny_police_act(document_of(incident), reader.who, full_facts(incident)), incident.area)
     _settle(act, ActState.DENIED, reader, how)
@@ -47,6 +51,10 @@ def deny(act: PoliceAct, reader: Reader, how: str, *, not_cpr: bool = False) -> 
         IncidentStatus.IN_REVIEW,
     ):
         _run_on(incident)
+    elif act.kind is PoliceActKind.INSTRUCTION:
+        direction.undo_given(act)
+    elif act.kind is PoliceActKind.INSTRUCTION_END:
+        direction.undo_ended(act)
     log.changed(incident, *log.TOPICS)
 
 

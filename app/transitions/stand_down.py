@@ -6,7 +6,8 @@ from app.callout import operations as callout
 from app.callout import queries as callouts
 from app.callout import texts
 from app.contacts.models import PointKind
-from app.direction.models import HEARD_BY, PoliceAct, PoliceActKind
+from app.direction.models import PoliceActKind
+from app.direction.police_word import PoliceSaid, record
 from app.direction.queries import full_facts
 from app.errors import Refused
 from app.extensions import db
@@ -28,7 +29,6 @@ from app.plans.vocabulary import IncidentStatus
 from app.reviews import operations as reviews
 from app.tasks import operations as tasks
 from app.tasks import queries as task_queries
-from app.transitions.activate import PoliceSaid
 from app.transitions.ruling import demand
 
 HASH_GOES_TO = 2
@@ -72,7 +72,7 @@ def _end(incident: Incident) -> None:
 
 def _write_log(incident: Incident, reader: Reader, typed: StandDown, moved: int) -> None:
     said = typed.police_said
-    behalf = f"politiet v/ {said.said_by}, {HEARD_BY[said.heard_by]}" if said else None
+    behalf = said.in_the_log if said else None
     parts = ["Beredskabet er afblæst."]
     if typed.criteria:
         parts.append("Opfyldt: " + "; ".join(typed.criteria) + ".")
@@ -85,14 +85,7 @@ def _write_log(incident: Incident, reader: Reader, typed: StandDown, moved: int)
         data={"moved": moved, "criteria": len(typed.criteria)},
     )  # fmt: skip
     if said:
-        db.session.add(
-            PoliceAct(
-                incident_id=incident.id, kind=PoliceActKind.STAND_DOWN, said_by=said.said_by, heard_by=said.heard_by,
-                said_at=said.said_at, recorded_by_id=reader.user.id, recorder_actor_id=reader.actor.id,
-                recorded_at=clock.now(),
-            )
-        )  # fmt: skip
-        db.session.flush()
+        record(incident, PoliceActKind.STAND_DOWN, said, by=reader.by)
 
 
 def mail_head(incident: Incident) -> int:

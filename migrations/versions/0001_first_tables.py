@@ -660,6 +660,22 @@ def upgrade() -> None:
     op.create_index(op.f("ix_activation_requests_area_id"), "activation_requests", ["area_id"], unique=False)
     op.create_index(op.f("ix_activation_requests_state"), "activation_requests", ["state"], unique=False)
     op.create_table(
+        "agreed_plans",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("incident_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("lines", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by_id", sa.Integer(), nullable=False),
+        sa.Column("made_as_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["incident_id"], ["incidents.id"], name=op.f("fk_agreed_plans_incident_id")),
+        sa.ForeignKeyConstraint(["made_as_id"], ["actors.id"], name=op.f("fk_agreed_plans_made_as_id")),
+        sa.ForeignKeyConstraint(["made_by_id"], ["users.id"], name=op.f("fk_agreed_plans_made_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_agreed_plans")),
+        sa.UniqueConstraint("incident_id", "number", name=op.f("uq_agreed_plans_incident_id_number")),
+    )
+    op.create_index(op.f("ix_agreed_plans_incident_id"), "agreed_plans", ["incident_id"], unique=False)
+    op.create_table(
         "audience_members",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("contact_id", sa.Integer(), nullable=False),
@@ -854,7 +870,14 @@ def upgrade() -> None:
         sa.Column(
             "kind",
             sa.Enum(
-                "activation", "stand_down", name="policeactkind", native_enum=False, create_constraint=True, length=40
+                "activation",
+                "stand_down",
+                "instruction",
+                "instruction_end",
+                name="policeactkind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
             ),
             nullable=False,
         ),
@@ -971,6 +994,7 @@ def upgrade() -> None:
                 "call",
                 "chain",
                 "added",
+                "plan",
                 name="tasksource",
                 native_enum=False,
                 create_constraint=True,
@@ -1043,6 +1067,46 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_debrief_answers_review_id"), "debrief_answers", ["review_id"], unique=False)
     op.create_table(
+        "instructions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("incident_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(length=400), nullable=False),
+        sa.Column("for_all", sa.Boolean(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "in_force",
+                "replaced",
+                "withdrawn",
+                name="instructionstate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("replaces_id", sa.Integer(), nullable=True),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("given_by_id", sa.Integer(), nullable=False),
+        sa.Column("given_as_id", sa.Integer(), nullable=False),
+        sa.Column("police_act_id", sa.Integer(), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_why", sa.String(length=300), nullable=False),
+        sa.Column("ended_act_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["ended_act_id"], ["police_acts.id"], name=op.f("fk_instructions_ended_act_id")),
+        sa.ForeignKeyConstraint(["given_as_id"], ["actors.id"], name=op.f("fk_instructions_given_as_id")),
+        sa.ForeignKeyConstraint(["given_by_id"], ["users.id"], name=op.f("fk_instructions_given_by_id")),
+        sa.ForeignKeyConstraint(["incident_id"], ["incidents.id"], name=op.f("fk_instructions_incident_id")),
+        sa.ForeignKeyConstraint(["police_act_id"], ["police_acts.id"], name=op.f("fk_instructions_police_act_id")),
+        sa.ForeignKeyConstraint(["replaces_id"], ["instructions.id"], name=op.f("fk_instructions_replaces_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_instructions")),
+        sa.UniqueConstraint("incident_id", "number", name=op.f("uq_instructions_incident_id_number")),
+    )
+    op.create_index(op.f("ix_instructions_ended_act_id"), "instructions", ["ended_act_id"], unique=False)
+    op.create_index(op.f("ix_instructions_incident_id"), "instructions", ["incident_id"], unique=False)
+    op.create_index(op.f("ix_instructions_police_act_id"), "instructions", ["police_act_id"], unique=False)
+    op.create_table(
         "learning_points",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=22), nullable=False),
@@ -1078,6 +1142,39 @@ def upgrade() -> None:
         op.f("ix_message_acknowledgements_message_id"), "message_acknowledgements", ["message_id"], unique=False
     )
     op.create_table(
+        "stances",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("plan_id", sa.Integer(), nullable=False),
+        sa.Column("actor_id", sa.Integer(), nullable=False),
+        sa.Column("agrees", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column(
+            "how",
+            sa.Enum(
+                "app",
+                "phone",
+                "mail",
+                "in_person",
+                name="agreedhow",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("said_by", sa.String(length=120), nullable=False),
+        sa.Column("recorded_by_id", sa.Integer(), nullable=False),
+        sa.Column("recorded_as_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["actor_id"], ["actors.id"], name=op.f("fk_stances_actor_id")),
+        sa.ForeignKeyConstraint(["plan_id"], ["agreed_plans.id"], name=op.f("fk_stances_plan_id")),
+        sa.ForeignKeyConstraint(["recorded_as_id"], ["actors.id"], name=op.f("fk_stances_recorded_as_id")),
+        sa.ForeignKeyConstraint(["recorded_by_id"], ["users.id"], name=op.f("fk_stances_recorded_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stances")),
+        sa.UniqueConstraint("plan_id", "actor_id", name=op.f("uq_stances_plan_id_actor_id")),
+    )
+    op.create_index(op.f("ix_stances_plan_id"), "stances", ["plan_id"], unique=False)
+    op.create_table(
         "calls",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("callout_id", sa.Integer(), nullable=False),
@@ -1099,19 +1196,51 @@ def upgrade() -> None:
     op.create_index(op.f("ix_calls_address"), "calls", ["address"], unique=False)
     op.create_index(op.f("ix_calls_callout_id"), "calls", ["callout_id"], unique=False)
     op.create_index(op.f("ix_calls_contact_id"), "calls", ["contact_id"], unique=False)
+    op.create_table(
+        "instruction_receipts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("instruction_id", sa.Integer(), nullable=False),
+        sa.Column("actor_id", sa.Integer(), nullable=False),
+        sa.Column("acknowledged_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("acknowledged_by_id", sa.Integer(), nullable=True),
+        sa.Column("deviation", sa.String(length=500), nullable=True),
+        sa.Column("deviated_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("deviated_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["acknowledged_by_id"], ["users.id"], name=op.f("fk_instruction_receipts_acknowledged_by_id")
+        ),
+        sa.ForeignKeyConstraint(["actor_id"], ["actors.id"], name=op.f("fk_instruction_receipts_actor_id")),
+        sa.ForeignKeyConstraint(["deviated_by_id"], ["users.id"], name=op.f("fk_instruction_receipts_deviated_by_id")),
+        sa.ForeignKeyConstraint(
+            ["instruction_id"], ["instructions.id"], name=op.f("fk_instruction_receipts_instruction_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_instruction_receipts")),
+        sa.UniqueConstraint("instruction_id", "actor_id", name=op.f("uq_instruction_receipts_instruction_id_actor_id")),
+    )
+    op.create_index(
+        op.f("ix_instruction_receipts_instruction_id"), "instruction_receipts", ["instruction_id"], unique=False
+    )
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_index(op.f("ix_instruction_receipts_instruction_id"), table_name="instruction_receipts")
+    op.drop_table("instruction_receipts")
     op.drop_index(op.f("ix_calls_contact_id"), table_name="calls")
     op.drop_index(op.f("ix_calls_callout_id"), table_name="calls")
     op.drop_index(op.f("ix_calls_address"), table_name="calls")
     op.drop_table("calls")
+    op.drop_index(op.f("ix_stances_plan_id"), table_name="stances")
+    op.drop_table("stances")
     op.drop_index(op.f("ix_message_acknowledgements_message_id"), table_name="message_acknowledgements")
     op.drop_table("message_acknowledgements")
     op.drop_index(op.f("ix_learning_points_review_id"), table_name="learning_points")
     op.drop_table("learning_points")
+    op.drop_index(op.f("ix_instructions_police_act_id"), table_name="instructions")
+    op.drop_index(op.f("ix_instructions_incident_id"), table_name="instructions")
+    op.drop_index(op.f("ix_instructions_ended_act_id"), table_name="instructions")
+    op.drop_table("instructions")
     op.drop_index(op.f("ix_debrief_answers_review_id"), table_name="debrief_answers")
     op.drop_table("debrief_answers")
     op.drop_index(op.f("ix_callout_steps_due_at"), table_name="callout_steps")
@@ -1147,6 +1276,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_audience_members_contact_id"), table_name="audience_members")
     op.drop_index(op.f("ix_audience_members_audience_key"), table_name="audience_members")
     op.drop_table("audience_members")
+    op.drop_index(op.f("ix_agreed_plans_incident_id"), table_name="agreed_plans")
+    op.drop_table("agreed_plans")
     op.drop_index(op.f("ix_activation_requests_state"), table_name="activation_requests")
     op.drop_index(op.f("ix_activation_requests_area_id"), table_name="activation_requests")
     op.drop_table("activation_requests")

@@ -58,6 +58,16 @@ release own text            --  --  --  --  --  --  --  --  --  --  --  --  --  
 release own text, told      A-  --  --  A-  --  A-  --  A-  --  --  --  --  --  --
 release, police let free    A-  --  --  AB  --  AB  --  AB  --  --  --  --  --  --
 withdraw                    A-  --  --  AB  --  AB  --  AB  --  --  --  --  --  --
+instruct                    A-  --  --  --  --  --  --  --  --  --  --  --  --  --
+instruct, told              A-  A-  --  A-  A-  A-  A-  A-  A-  --  --  --  A-  --
+acknowledge instruction     A-  A-  --  A-  A-  A-  A-  A-  A-  --  --  --  A-  --
+acknowledge others' instr.  --  --  --  --  --  --  --  --  --  --  --  --  --  --
+deviate                     A-  A-  --  A-  A-  A-  A-  A-  A-  --  --  --  A-  --
+deviate from others'        --  --  --  --  --  --  --  --  --  --  --  --  --  --
+propose plan line           --  --  --  -B  --  -B  --  -B  --  --  --  --  --  --
+agree or disagree           --  --  --  -B  -B  -B  -B  -B  -B  --  --  --  -B  --
+record another's stance     --  --  --  -B  -B  -B  -B  -B  -B  --  --  --  -B  --
+record stance of the police --  --  --  --  --  --  --  --  --  --  --  --  --  --
 """
 
 # An exercise is the same, except: any coordinator in it may play the police, and nobody outside it gets a glimpse.
@@ -73,6 +83,7 @@ reopen                      A-  --  --  AB  --  AB  --  AB  --  --  --  --  --  
 add an actor                A-  --  --  AB  --  A-  --  A-  --  --  --  --  --  --
 take police's card          --  --  --  A-  --  A-  --  A-  --  --  --  --  --  --
 release                     A-  --  --  AB  --  AB  --  AB  --  --  --  --  --  --
+instruct                    A-  --  --  A-  --  A-  --  A-  --  --  --  --  --  --
 """
 
 

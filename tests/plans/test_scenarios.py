@@ -58,7 +58,8 @@ def activated(track: Track, category: str, by: str, recorded_by: str | None = No
     return IncidentFacts(
         id=1, track=track, status=IncidentStatus.ACTIVE, leader_actor=default_leader(PLAN, track, by),
         participants=frozenset(p.actor_key for p in taking_part), activator_actor=by, recorded_by_actor=recorded_by,
-        has_unconfirmed_police_act=recorded_by is not None, **more,  # type: ignore[arg-type]
+        has_unconfirmed_police_act=recorded_by is not None,
+        has_unconfirmed_activation=recorded_by is not None, **more,  # type: ignore[arg-type]
     )  # fmt: skip
 
 
@@ -121,7 +122,7 @@ class TestC1Shooting:
 
     def test_the_recorder_takes_back_a_wrong_tap_until_the_police_have_confirmed(self) -> None:
         assert may_annul(PLAN, KP, self.case)
-        confirmed = replace(self.case, has_unconfirmed_police_act=False)
+        confirmed = replace(self.case, has_unconfirmed_activation=False)
         assert may_annul(PLAN, KP, confirmed).who_can == ("police",)
         assert may_annul(PLAN, POLICE, confirmed)
 

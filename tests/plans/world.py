@@ -12,19 +12,24 @@ from app.plans.tracks import (
     IncidentFacts,
     Ruling,
     Who,
+    may_acknowledge_instruction,
     may_act,
     may_activate,
     may_add_actor,
     may_annul,
     may_confirm_police_act,
     may_deny_police_act,
+    may_deviate,
     may_enter_room,
     may_erase_entry,
     may_glimpse,
+    may_instruct,
     may_join,
     may_let_in_colleague,
     may_log,
+    may_propose_plan_line,
     may_record_for_police,
+    may_record_stance,
     may_release,
     may_reopen,
     may_request_activation,
@@ -35,6 +40,7 @@ from app.plans.tracks import (
     may_succeed,
     may_take_card,
     may_take_over_lead,
+    may_take_stance,
     may_withdraw,
 )
 from app.plans.vocabulary import IncidentStatus, SharingLevel, Track
@@ -54,6 +60,7 @@ CASES = {
     A: IncidentFacts(
         id=HERE, track=A, status=IncidentStatus.ACTIVE, leader_actor="police", participants=frozenset(PARTIES),
         activator_actor="police", recorded_by_actor="helhedsplan", has_unconfirmed_police_act=True,
+        has_unconfirmed_activation=True,
     ),
     B: IncidentFacts(
         id=HERE, track=B, status=IncidentStatus.ACTIVE, leader_actor="ssp",
@@ -95,6 +102,10 @@ class Asked:
 
     def add(self, *, on_behalf: bool) -> Ruling:
         return may_add_actor(PLAN, self.who, self.case, BYSTANDER, is_police=False, on_behalf=on_behalf)
+
+    def stance_of_another(self) -> Ruling:
+        party = "youth_club" if self.who.actor_key == "ssp" else "ssp"
+        return may_record_stance(PLAN, self.who, self.case, party)
 
 
 def partner(case: IncidentFacts) -> Who:
@@ -146,5 +157,15 @@ RIGHTS: dict[str, Callable[[Asked], Ruling]] = {
     "release own text": lambda q: may_release(PLAN, q.who, q.case, OWN_TEXT),
     "release own text, told": lambda q: may_release(PLAN, q.who, q.case, OWN_TEXT, on_behalf=True),
     "release, police let free": lambda q: may_release(PLAN, q.who, q.case, OTHERS_TEXT, standing_release=True),
+    "instruct": lambda q: may_instruct(PLAN, q.who, q.case),
+    "instruct, told": lambda q: may_instruct(PLAN, q.who, q.case, on_behalf=True),
+    "acknowledge instruction": lambda q: may_acknowledge_instruction(PLAN, q.who, q.case, is_for_us=True),
+    "acknowledge others' instr.": lambda q: may_acknowledge_instruction(PLAN, q.who, q.case, is_for_us=False),
+    "deviate": lambda q: may_deviate(PLAN, q.who, q.case, is_for_us=True),
+    "deviate from others'": lambda q: may_deviate(PLAN, q.who, q.case, is_for_us=False),
+    "propose plan line": lambda q: may_propose_plan_line(PLAN, q.who, q.case),
+    "agree or disagree": lambda q: may_take_stance(PLAN, q.who, q.case),
+    "record another's stance": lambda q: q.stance_of_another(),
+    "record stance of the police": lambda q: may_record_stance(PLAN, q.who, q.case, "police"),
     "withdraw": lambda q: may_withdraw(PLAN, q.who, q.case),
 }  # fmt: skip

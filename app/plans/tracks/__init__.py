@@ -6,6 +6,14 @@ Facts are gathered by whoever asks (`Who`, `IncidentFacts`); the plan is data. d
 
 from app.plans.tracks.acting import may_act, may_erase_entry, may_let_in_colleague, may_log, may_take_card
 from app.plans.tracks.activation import may_activate, may_join, may_request_activation, may_start_exercise
+from app.plans.tracks.directing import (
+    may_acknowledge_instruction,
+    may_deviate,
+    may_instruct,
+    may_propose_plan_line,
+    may_record_stance,
+    may_take_stance,
+)
 from app.plans.tracks.ending import may_annul, may_break_off, may_reopen, may_stand_down, may_succeed
 from app.plans.tracks.facts import IncidentFacts, Participant, Ruling, Who
 from app.plans.tracks.leading import may_add_actor, may_take_over_lead
@@ -34,6 +42,7 @@ __all__ = [
     "Who",
     "default_leader",
     "leader_choices",
+    "may_acknowledge_instruction",
     "may_acknowledge_message",
     "may_act",
     "may_activate",
@@ -47,13 +56,17 @@ __all__ = [
     "may_close_review",
     "may_confirm_police_act",
     "may_deny_police_act",
+    "may_deviate",
     "may_enter_room",
     "may_erase_entry",
     "may_glimpse",
+    "may_instruct",
     "may_join",
     "may_let_in_colleague",
     "may_log",
+    "may_propose_plan_line",
     "may_record_for_police",
+    "may_record_stance",
     "may_release",
     "may_reopen",
     "may_request_activation",
@@ -64,6 +77,7 @@ __all__ = [
     "may_succeed",
     "may_take_card",
     "may_take_over_lead",
+    "may_take_stance",
     "may_withdraw",
     "may_write_message",
     "may_write_report",

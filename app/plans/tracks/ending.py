@@ -35,7 +35,7 @@ def may_annul(plan: PlanDocument, who: Who, incident: IncidentFacts, *, on_behal
 def _made_the_tap(who: Who, incident: IncidentFacts) -> bool:
     if incident.track is Track.NON_POLICE:
         return who.coordinates and who.actor_key == incident.activator_actor
-    return who.acts and who.actor_key == incident.recorded_by_actor and incident.has_unconfirmed_police_act
+    return who.acts and who.actor_key == incident.recorded_by_actor and incident.has_unconfirmed_activation
 
 
 def may_reopen(plan: PlanDocument, who: Who, incident: IncidentFacts, *, on_behalf: bool = False) -> Ruling:

@@ -66,6 +66,7 @@ class IncidentFacts:
     is_exercise: bool = False
     glimpse_closed: bool = False
     has_unconfirmed_police_act: bool = False
+    has_unconfirmed_activation: bool = False
 
     @property
     def is_open(self) -> bool:

@@ -19,6 +19,8 @@ class PoliceActKind(StrEnum):
 
     ACTIVATION = "activation"
     STAND_DOWN = "stand_down"
+    INSTRUCTION = "instruction"
+    INSTRUCTION_END = "instruction_end"  # they took one of their instructions back
 
 
 class HeardBy(StrEnum):
@@ -39,6 +41,8 @@ HEARD_BY = {
 ACT_LABELS = {
     PoliceActKind.ACTIVATION: N_("aktivering"),
     PoliceActKind.STAND_DOWN: N_("afblæsning"),
+    PoliceActKind.INSTRUCTION: N_("anvisning"),
+    PoliceActKind.INSTRUCTION_END: N_("tilbagetrækning af en anvisning"),
 }
 
 

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from app.direction.models import ActState, PoliceAct
+from app.direction.models import ActState, PoliceAct, PoliceActKind
 from app.extensions import db
 from app.incidents.facts import facts_of
 from app.incidents.models import Incident
@@ -21,6 +21,11 @@ def unconfirmed(incident: Incident) -> list[PoliceAct]:
     return [act for act in acts_of(incident) if act.state is ActState.UNCONFIRMED]
 
 
-def full_facts(incident: Incident) -> IncidentFacts:
-    """The incident's facts with whether an act of the police waits for confirmation."""
-    return facts_of(incident, has_unconfirmed_police_act=bool(unconfirmed(incident)))
+def full_facts(incident: Incident, acts: list[PoliceAct] | None = None) -> IncidentFacts:
+    """The incident's facts with whether an act of the police, and their activation, waits for confirmation."""
+    waiting = [act for act in (acts_of(incident) if acts is None else acts) if act.state is ActState.UNCONFIRMED]
+    return facts_of(
+        incident,
+        has_unconfirmed_police_act=bool(waiting),
+        has_unconfirmed_activation=any(act.kind is PoliceActKind.ACTIVATION for act in waiting),
+    )

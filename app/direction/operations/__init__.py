@@ -1,0 +1,33 @@
+"""Police instructions in a politisag and the agreed plan elsewhere."""
+
+from app.direction.operations.agreed_plan import (
+    MadeMeanwhile,
+    Said,
+    record_stance,
+    remove_line,
+    save_line,
+    take_stance,
+    tell,
+)
+from app.direction.operations.denial import undo_ended, undo_given
+from app.direction.operations.instructions import Typed, acknowledge, deviate, give, replace, withdraw
+from app.direction.operations.silence import note_silence
+
+__all__ = [
+    "MadeMeanwhile",
+    "Said",
+    "Typed",
+    "acknowledge",
+    "deviate",
+    "give",
+    "note_silence",
+    "record_stance",
+    "remove_line",
+    "replace",
+    "save_line",
+    "take_stance",
+    "tell",
+    "undo_ended",
+    "undo_given",
+    "withdraw",
+]
