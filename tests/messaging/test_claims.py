@@ -29,9 +29,11 @@ def test_two_claims_at_once_share_nothing(app):
     ours = take(5)
     with ThreadPoolExecutor(1) as aside:
         waiting = aside.submit(another)
-        if db.engine.dialect.name == "postgresql":
-            theirs = waiting.result(5)  # nobody waits for another's claim
-        db.session.commit()
+        try:
+            if db.engine.dialect.name == "postgresql":
+                waiting.result(5)  # nobody waits for another's claim
+        finally:
+            db.session.commit()
         theirs = waiting.result(20)
     assert ours == rows[:5]
     assert theirs == rows[5:]
