@@ -89,9 +89,13 @@ class DanishSelect(_Choice, SelectField):
 
 
 class DanishRadio(_Choice, RadioField):
-    """Few choices, all shown."""
+    """Few choices, all shown; one of them must be taken."""
 
     shown_as = "RadioField"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.flags.required = True
 
 
 class DanishTicks(_Choice, SelectMultipleField):

@@ -58,6 +58,10 @@ release own text            --  --  --  --  --  --  --  --  --  --  --  --  --  
 release own text, told      A-  --  --  A-  --  A-  --  A-  --  --  --  --  --  --
 release, police let free    A-  --  --  AB  --  AB  --  AB  --  --  --  --  --  --
 withdraw                    A-  --  --  AB  --  AB  --  AB  --  --  --  --  --  --
+add a fact                  A-  A-  --  AB  AB  AB  AB  AB  AB  --  --  --  AB  --
+write report                A-  --  --  AB  --  AB  --  AB  --  --  --  --  --  --
+write message               A-  --  --  AB  --  AB  --  AB  --  --  --  --  --  --
+acknowledge message         A-  A-  --  AB  AB  AB  AB  AB  AB  --  --  --  AB  --
 instruct                    A-  --  --  --  --  --  --  --  --  --  --  --  --  --
 instruct, told              A-  A-  --  A-  A-  A-  A-  A-  A-  --  --  --  A-  --
 acknowledge instruction     A-  A-  --  A-  A-  A-  A-  A-  A-  --  --  --  A-  --

@@ -25,6 +25,10 @@ add an actor              yes  -   -   -   -   -   -
 let in colleague          yes  -   -   -   -   -   -
 take silent card          yes  -   -   -   -   -   -
 withdraw                  yes  -   -   -   -   -   -
+add a fact                yes  -   -   -   -   -   -
+write report              yes  -   -   -   -   -   -
+write message             yes  -   -   -   -   -   -
+acknowledge message       yes  -   -   -   -   -   -
 """
 ONLY_IN_A = """
                           act sto rev clo ann pol rel

@@ -13,9 +13,11 @@ from app.plans.tracks import (
     Ruling,
     Who,
     may_acknowledge_instruction,
+    may_acknowledge_message,
     may_act,
     may_activate,
     may_add_actor,
+    may_add_fact,
     may_annul,
     may_confirm_police_act,
     may_deny_police_act,
@@ -42,6 +44,8 @@ from app.plans.tracks import (
     may_take_over_lead,
     may_take_stance,
     may_withdraw,
+    may_write_message,
+    may_write_report,
 )
 from app.plans.vocabulary import IncidentStatus, SharingLevel, Track
 
@@ -168,4 +172,8 @@ RIGHTS: dict[str, Callable[[Asked], Ruling]] = {
     "record another's stance": lambda q: q.stance_of_another(),
     "record stance of the police": lambda q: may_record_stance(PLAN, q.who, q.case, "police"),
     "withdraw": lambda q: may_withdraw(PLAN, q.who, q.case),
+    "add a fact": lambda q: may_add_fact(PLAN, q.who, q.case),
+    "write report": lambda q: may_write_report(PLAN, q.who, q.case),
+    "write message": lambda q: may_write_message(PLAN, q.who, q.case),
+    "acknowledge message": lambda q: may_acknowledge_message(PLAN, q.who, q.case),
 }  # fmt: skip
