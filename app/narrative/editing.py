@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 from app.incidents.forms import IncidentForm
 from app.lib.i18n import _
 from app.narrative.models import Fact, SharedMessage, SituationReport
+from app.narrative.page import Narrative
 
 Version = TypeVar("Version", SituationReport, SharedMessage)
 
@@ -15,9 +16,10 @@ class Editing(Generic[Version]):
     """The form's digest is the number it was made from and what the facts said then."""
 
     def __init__(
-        self, form: IncidentForm, newest: Callable[[], Version | None], facts: Callable[[], list[Fact]]
+        self, page: Narrative, form: IncidentForm, newest: Callable[[], Version | None], facts: Callable[[], list[Fact]]
     ) -> None:
-        self.newest, self.facts = newest, facts
+        self.page, self.facts = page, facts
+        self.newest: Callable[[], Version | None] = newest
         shown = (form.digest.data or "").split(".")[0]
         self.base = int(shown) if shown.isdecimal() else 0
 
@@ -39,6 +41,6 @@ class Editing(Generic[Version]):
         if theirs is None:
             return _("Oplysningerne er ændret, mens du skrev. Se dem igen.")
         return _(
-            "%(who)s har lavet version %(n)s, mens du skrev. Begge tekster står her. Ret din, så den også rummer det nye.",
-            who=theirs.made_by.name, n=theirs.number,
+            "%(who)s har lavet version %(n)s, mens du skrev. Begge tekster står her. Ret din, så den rummer begge.",
+            who=self.page.author(theirs), n=theirs.number,
         )  # fmt: skip

@@ -8,7 +8,7 @@ from app.lib.i18n import _
 from app.narrative import operations, queries
 from app.narrative.forms import FactForm
 from app.narrative.models import FACT_STATUS_LABELS, Fact, FactStatus
-from app.narrative.page import CHIPS, blueprint, inside_or_404
+from app.narrative.page import CHIPS, Narrative, blueprint, inside_or_404
 from app.plans.tracks import may_add_fact
 
 
@@ -32,7 +32,7 @@ def add_fact(public_id: str) -> Shown:
 
     def act() -> str:
         operations.add_fact(
-            page.held(may_add_fact), form.text.data, FactStatus(form.status.data), form.source.data,
+            page.held(may_add_fact), form.text.data or "", FactStatus(form.status.data), form.source.data or "",
             may_publish=form.may_publish.data, by=page.reader.by, not_cpr=form.not_cpr.data,
         )  # fmt: skip
         return page.url("facts")
@@ -52,20 +52,20 @@ def change_fact(public_id: str, fact_id: str) -> Shown:
     def act() -> str:
         page.held(may_add_fact)
         operations.change_fact(
-            fact, FactStatus(form.status.data), form.source.data, may_publish=form.may_publish.data,
-            by=page.reader.by, version=int(form.digest.data), not_cpr=form.not_cpr.data,
+            fact, FactStatus(form.status.data), form.source.data or "", may_publish=form.may_publish.data,
+            by=page.reader.by, version=int(form.digest.data or 0), not_cpr=form.not_cpr.data,
         )  # fmt: skip
         return page.url("facts")
 
     shown = FormPage(
         _("Ret oplysningen"), _("Gem"), page.url("facts"), fact.text, world=lambda: str(fact.version),
-        changed=lambda: _changed(fact),
+        changed=lambda: _changed(page, fact),
     )  # fmt: skip
     return form_page(page.seen, form, shown, act)
 
 
-def _changed(fact: Fact) -> str:
+def _changed(page: Narrative, fact: Fact) -> str:
     return _(
         "%(who)s har lige ændret oplysningen til %(status)s. Kilde: %(source)s.",
-        who=fact.changed_by.name, status=_(FACT_STATUS_LABELS[fact.status]), source=fact.source,
+        who=page.changer(fact), status=_(FACT_STATUS_LABELS[fact.status]), source=fact.source,
     )  # fmt: skip

@@ -37,10 +37,12 @@ class ReportForm(IncidentForm):
     development = long_text(N_("Hvad kan den udvikle sig til?"), max_length=1000)
     measures = long_text(N_("Hvad er sat i gang?"))
     not_to_publish = long_text(
-        N_("Må ikke offentliggøres"), max_length=1000, hint=N_("Det her læser kun parterne. Det kommer aldrig med i budskabet.")
+        N_("Må ikke offentliggøres"), max_length=1000,
+        hint=N_("Det her læser kun parterne. Det kommer aldrig med i budskabet."),
     )  # fmt: skip
     minutes = radio(
-        N_("Hvornår kommer næste opdatering?"), N_("Vælg et tidspunkt."), MINUTES, hint=N_("Alle parter ser nedtællingen.")
+        N_("Hvornår kommer næste opdatering?"), N_("Vælg et tidspunkt."), MINUTES,
+        hint=N_("Alle parter ser nedtællingen."),
     )  # fmt: skip
 
 

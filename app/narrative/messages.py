@@ -62,7 +62,7 @@ def write_message(public_id: str) -> Shown:
     page = inside_or_404(public_id)
     newest = partial(queries.latest_message, page.incident)
     form = MessageForm(obj=newest(), minutes=choice_near(page.document.update_every_minutes))
-    editing = Editing(form, newest, partial(queries.public_facts_of, page.incident))
+    editing = Editing(page, form, newest, partial(queries.public_facts_of, page.incident))
 
     def act() -> str:
         made = SharedMessage(**_words(form), next_update_at=_next(form))

@@ -79,7 +79,7 @@ class SituationReport(Model):
 
 
 class SharedMessage(Model):
-    """One version of the fælles budskab: seven questions. `facts` are the public ones as they stood: [{text, status}]."""
+    """One version of the fælles budskab: seven questions. `facts` are the public ones as they stood: text, status."""
 
     WORDS: ClassVar = ("what_happened", "do_not_know", "we_do", "you_can_do", "contact")  # what people type
 

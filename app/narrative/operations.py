@@ -92,9 +92,7 @@ def _log_fact(incident: Incident, fact: Fact, by: By, not_cpr: bool) -> None:
 def save_report(incident: Incident, report: SituationReport, *, base: int, by: By, not_cpr: bool = False) -> None:
     """The next version, made from number `base` (0: the first). Raises MadeMeanwhile. Sets the next update."""
     incident = locked(incident)
-    report.facts = [
-        {"text": f.text, "status": f.status.value, "source": f.source} for f in queries.facts_of(incident)
-    ]
+    report.facts = [{"text": f.text, "status": f.status.value, "source": f.source} for f in queries.facts_of(incident)]
     _add_version(incident, report, queries.latest_report(incident), base, by, not_cpr)
     incident.next_update_at = report.next_update_at
     _log_version(incident, Kind.FACT, f"Situationsbillede v{report.number}: {report.situation}", report, by, not_cpr)
@@ -147,12 +145,14 @@ def _log_version(
 
 
 def acknowledge_message(message: SharedMessage, *, by: By) -> bool:
-    """The party says the same from now on. False when it had said so before. Refused for a version that is not the newest."""
+    """The party says the same from now on. False when it had said so before. Refused for an older version."""
     incident = locked(message.incident)
     newest = queries.latest_message(incident)
     if newest is None or newest.id != message.id:
         number = newest.number if newest else 0
-        raise Refused(Reason(N_("Der er kommet en nyere version (v%(n)s). Læs den, og kvittér for den."), {"n": number}))
+        raise Refused(
+            Reason(N_("Der er kommet en nyere version (v%(n)s). Læs den, og kvittér for den."), {"n": number})
+        )
     taken = sa.select(MessageAcknowledgement).filter_by(message_id=message.id, actor_id=by.actor.id)
     if db.session.scalar(taken) is not None:
         return False
@@ -163,7 +163,9 @@ def acknowledge_message(message: SharedMessage, *, by: By) -> bool:
 
 
 def _acknowledge(message: SharedMessage, by: By) -> None:
-    db.session.add(MessageAcknowledgement(message_id=message.id, actor_id=by.actor.id, at=clock.now(), by_id=by.user.id))
+    db.session.add(
+        MessageAcknowledgement(message_id=message.id, actor_id=by.actor.id, at=clock.now(), by_id=by.user.id)
+    )
     db.session.flush()
 
 

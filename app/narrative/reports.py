@@ -52,7 +52,7 @@ def write_report(public_id: str) -> Shown:
     page = inside_or_404(public_id)
     newest = partial(queries.latest_report, page.incident)
     form = ReportForm(obj=newest(), minutes=choice_near(page.document.update_every_minutes))
-    editing = Editing(form, newest, partial(queries.facts_of, page.incident))
+    editing = Editing(page, form, newest, partial(queries.facts_of, page.incident))
 
     def act() -> str:
         made = SituationReport(**{name: getattr(form, name).data or "" for name in SituationReport.WORDS})

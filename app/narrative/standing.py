@@ -11,7 +11,7 @@ from app.narrative import queries
 from app.narrative.models import Fact, FactStatus, SharedMessage, SituationReport
 from app.plans.document import PlanDocument
 
-SHOWN = 5
+SHOWN = 3
 
 
 def first_report_due(incident: Incident, plan: PlanDocument) -> datetime:

@@ -18,9 +18,7 @@ def make_fact(
 ) -> Fact:
     """By SSP, committed."""
     by = scene.reader(scene.cast.ssp).by
-    fact = operations.add_fact(
-        incident, text, FactStatus(status), "Politiet, telefon", may_publish=may_publish, by=by
-    )
+    fact = operations.add_fact(incident, text, FactStatus(status), "Politiet, telefon", may_publish=may_publish, by=by)
     db.session.commit()
     return fact
 
@@ -28,7 +26,7 @@ def make_fact(
 def make_message(scene: Scene, incident: Incident, user: User | None = None, **words: Any) -> SharedMessage:
     """The next version, by SSP unless somebody else is named, committed."""
     newest = queries.latest_message(incident)
-    message = SharedMessage(**{name: "" for name in SharedMessage.WORDS} | {"what_happened": "Der er rygter."} | words)
+    message = SharedMessage(**dict.fromkeys(SharedMessage.WORDS, "") | {"what_happened": "Der er rygter."} | words)
     by = scene.reader(user or scene.cast.ssp).by
     operations.save_message(incident, message, base=newest.number if newest else 0, by=by)
     db.session.commit()
@@ -38,7 +36,7 @@ def make_message(scene: Scene, incident: Incident, user: User | None = None, **w
 def make_report(scene: Scene, incident: Incident, **words: Any) -> SituationReport:
     """The next version by SSP, committed."""
     newest = queries.latest_report(incident)
-    report = SituationReport(**{name: "" for name in SituationReport.WORDS} | {"situation": "Roligt."} | words)
+    report = SituationReport(**dict.fromkeys(SituationReport.WORDS, "") | {"situation": "Roligt."} | words)
     operations.save_report(incident, report, base=newest.number if newest else 0, by=scene.reader(scene.cast.ssp).by)
     db.session.commit()
     return report

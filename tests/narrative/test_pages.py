@@ -33,6 +33,7 @@ def test_a_report_is_written_shows_what_must_not_be_published_and_drives_the_cou
     page = coordinator.text(url(incident, "situation"))
     assert "Må ikke offentliggøres" in page and "Mødestedet." in page
     from app.extensions import db
+
     db.session.refresh(incident)
     assert (incident.next_update_at - clock.now).total_seconds() == 1800
 
@@ -49,6 +50,7 @@ def test_a_message_is_previewed_written_and_acknowledged(scene, incident, at):
     room = reader.text(url(incident, "").rstrip("/"))
     assert "Kvittér budskab v1" in room
     from tests.room.forms import hidden
+
     once = hidden(reader.text(url(incident, "message")))["once"]
     assert reader.post(url(incident, "message/1/acknowledgement"), {"once": once}).status_code == 303
     assert "Kvittér budskab v1" not in reader.text(url(incident, "").rstrip("/"))
