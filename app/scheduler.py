@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
@@ -11,11 +12,14 @@ from app.accounts import jobs as accounts
 from app.callout import jobs as callout
 from app.direction import jobs as direction
 from app.extensions import db
+from app.lib import clock
 from app.lib.database import set_read_only
 from app.messaging import heartbeats
 from app.messaging import jobs as messaging
 from app.narrative import jobs as narrative
 from app.tasks import jobs as tasks
+
+FIRST = 60  # seconds after the start at most, so that a daily job runs although the worker starts anew each day
 
 log = logging.getLogger(__name__)
 
@@ -69,6 +73,7 @@ def start(app: Flask, jobs: Sequence[Job] | None = None) -> BackgroundScheduler:
         timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     )
     for job in JOBS if jobs is None else jobs:
-        scheduler.add_job(run, "interval", args=(app, job), seconds=job.every, id=job.name)
+        first = clock.now() + timedelta(seconds=min(job.every, FIRST))
+        scheduler.add_job(run, "interval", args=(app, job), seconds=job.every, id=job.name, next_run_time=first)
     scheduler.start()
     return scheduler

@@ -164,6 +164,13 @@ def test_the_scheduler_runs_what_is_due_until_it_is_shut_down(app):
     assert len(ran) == count
 
 
+def test_a_daily_job_does_not_wait_a_day(app):
+    running = scheduler.start(app, [scheduler.Job("daily", lambda: None, 24 * 3600)])
+    wait = running.get_job("daily").next_run_time - app_clock.now()
+    running.shutdown()
+    assert wait <= timedelta(seconds=60)
+
+
 def test_a_dispatcher_that_is_silent_for_a_minute_is_late(app, clock):
     assert queries.late()
     db.session.add(Heartbeat(job=DISPATCHER, last_at=clock.now))
