@@ -27,24 +27,20 @@ def show(token: str) -> tuple[str, int]:
 @public
 def acknowledge(token: str) -> tuple[str, int]:
     """The yes. The second of two taps finds the link ended, which reads as calmly."""
-    call = _held(token)
-    if call is None or not call.callout.incident.is_open:
+    call = queries.call_by_token(token)
+    if call is None or not _answer(call):
         return _gone()
     incident = call.callout.incident
-    operations.acknowledge(call.callout, Answered.LINK, call.contact.name, by=None)
     page = render_template("public/link_thanks.html", incident=incident, actor=call.callout.actor)
     db.session.commit()
     return page, 200
 
 
-def _held(token: str) -> Call | None:
-    call = queries.call_by_token(token)
-    if call is None:
-        return None
-    locked(call.callout.incident)
-    db.session.refresh(call)
+def _answer(call: Call) -> bool:
+    """False when the round has ended, perhaps while this waited for its turn."""
+    incident = locked(call.callout.incident)
     db.session.refresh(call.callout)
-    return call if call.token_hash else None
+    return incident.is_open and operations.acknowledge(call.callout, Answered.LINK, call.contact.name, by=None)
 
 
 def _gone() -> tuple[str, int]:

@@ -4,11 +4,14 @@ import re
 
 from flask import Flask
 
+from app.callout import operations
 from app.callout import queries as callouts
 from app.callout.models import Answered, CalloutState
 from app.extensions import db
+from app.incidents import locks
 from app.messaging.models import Delivery
 from app.plans.vocabulary import Track
+from app.public import link
 from app.transitions.annul import annul
 from tests.scene import Scene
 
@@ -48,6 +51,19 @@ def test_the_button_answers_for_the_party(scene: Scene, at, clock) -> None:
     again = at().client.post(path)
     assert again.status_code == 404
     assert "Linket gælder ikke mere" in again.text
+
+
+def test_a_colleague_who_was_faster_leaves_nothing_to_answer(scene: Scene, at, monkeypatch) -> None:
+    incident = scene.activate(scene.cast.ssp)
+    path = link_to("youth_club A")
+
+    def locked_too_late(held):
+        operations.acknowledge(state_of(held, "youth_club"), Answered.APP, "Klaus Klubbe", by=None)
+        return locks.locked(held)
+
+    monkeypatch.setattr(link, "locked", locked_too_late)
+    assert at().client.post(path).status_code == 404
+    assert state_of(incident, "youth_club").state is CalloutState.CALLING  # what was not committed did not happen
 
 
 def test_the_button_works_with_csrf_protection_on(app: Flask, scene: Scene, at, monkeypatch) -> None:

@@ -1,6 +1,7 @@
 """Of an incident that is no politisag nothing reaches the police, a neighbour or an administrator by these screens."""
 
 import re
+from datetime import date
 
 import pytest
 
@@ -9,6 +10,8 @@ from app.incidents.models import ActivationRequest
 from app.messaging import inbox
 from app.notices.operations import notify
 from app.plans.vocabulary import Track
+from app.reviews.models import LearningPoint
+from app.reviews.operations import open_review
 from app.transitions import requests
 from app.transitions.activate import Alarm
 from tests.scene import Scene
@@ -34,6 +37,11 @@ def make_a_b(scene: Scene):
     )
     about = f"incident:{incident.public_id}"
     notify(cast.actors["ssp"], "hemmelig besked om drab", about=about, key="n", without_police=True)
+    point = LearningPoint(
+        review=open_review(incident), text="hemmelig læring", owner_actor_id=cast.actors["ssp"].id,
+        due_on=date(2026, 12, 1), created_at=incident.activated_at,
+    )  # fmt: skip
+    db.session.add(point)
     phone = scene.contacts["youth_club"][0].points[0].address
     inbox.receive("log", "in-1", phone, "", "hemmelig tekst om drab")
     db.session.commit()
@@ -81,7 +89,8 @@ def test_whoever_becomes_police_loses_the_request_they_made(scene: Scene, at) ->
     make_membership(scene.cast.youth_club, scene.cast.actors["police"], Role.OBSERVER)
     db.session.commit()
     assert visitor.get(f"/requests/{request.public_id}").status_code == 404
-    assert "Uro i klubben" not in visitor.text("/")
+    page = visitor.text("/")
+    assert "Uro i klubben" not in page and "Du har bedt om aktivering" not in page
 
 
 def test_a_politisag_hidden_from_activators_that_are_no_party_leaves_no_trace(scene: Scene, at) -> None:
