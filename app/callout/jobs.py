@@ -1,19 +1,37 @@
 """What the scheduler and the messaging slots call; one commit per round."""
 
+import logging
+
+from sqlalchemy.exc import SQLAlchemyError
+
 from app.callout import operations, queries
-from app.callout.models import Callout
 from app.extensions import db
 from app.incidents.locks import locked
+
+log = logging.getLogger(__name__)
 
 
 def take_due_steps() -> int:
     """Take the steps that are due. Any number of workers may: a step is taken under the incident's lock, once."""
     due = queries.due_callouts()
     db.session.rollback()
+    failures: list[Exception] = []
     for callout_id in due:
-        callout = db.session.get_one(Callout, callout_id)
-        locked(callout.incident)
-        db.session.refresh(callout)
-        operations.take_due_steps(callout)
-        db.session.commit()
+        try:
+            _take(callout_id)
+        except SQLAlchemyError:
+            raise  # the database: all the others would meet it too
+        except Exception as error:  # one party's trouble must not silence the others
+            db.session.rollback()
+            log.error("callout %s: %s", callout_id, type(error).__name__)
+            failures.append(error)
+    if failures:
+        raise failures[0]
     return len(due)
+
+
+def _take(callout_id: int) -> None:
+    locked(queries.incident_of(callout_id))
+    db.session.expire_all()  # what was read before the lock may be what another worker has changed since
+    operations.take_due_steps(queries.callout(callout_id))
+    db.session.commit()

@@ -8,6 +8,7 @@ from app.callout.models import Call, Callout, CalloutState, CalloutStep
 from app.extensions import db
 from app.incidents.models import Incident
 from app.lib import clock
+from app.messaging.models import Delivery, DeliveryState
 
 
 def group_of(incident: Incident) -> str:
@@ -18,6 +19,21 @@ def group_of(incident: Incident) -> str:
 def about(callout: Callout) -> str:
     """What the outbox calls one round's deliveries."""
     return f"callout:{callout.id}"
+
+
+def task_keys(callout: Callout) -> tuple[str, str]:
+    """How the keys of the round's tasks begin: ring to a person, and nobody answered."""
+    return f"call:{callout.id}:", f"chain:{callout.id}"
+
+
+def callout(callout_id: int) -> Callout:
+    """The round as it now is."""
+    return db.session.get_one(Callout, callout_id, populate_existing=True)
+
+
+def incident_of(callout_id: int) -> Incident:
+    """Whose lock guards this round."""
+    return db.session.scalars(sa.select(Incident).join(Callout).where(Callout.id == callout_id)).one()
 
 
 def callouts_of(incident: Incident) -> list[Callout]:
@@ -48,6 +64,12 @@ def calls_of(callout: Callout) -> list[Call]:
     return list(db.session.scalars(sa.select(Call).where(Call.callout_id == callout.id).order_by(Call.id)))
 
 
+def was_held_back(callout: Callout) -> bool:
+    """Whether a stop kept any of the round's texts from leaving."""
+    held = sa.exists().where(Delivery.about == about(callout), Delivery.state == DeliveryState.CANCELLED)
+    return bool(db.session.scalar(sa.select(held)))
+
+
 def taken_codes(address: str) -> set[str]:
     """Codes that this phone may not be given: in an open call, or resting after use."""
     query = (
@@ -73,7 +95,7 @@ def call_by_code(address: str, code: str) -> Call | None:
 
 
 def call_by_token(token: str) -> Call | None:
-    """The open call behind a link; None once the round has ended."""
+    """The open call behind a link; None once somebody has answered, or a new round began."""
     return db.session.scalar(sa.select(Call).where(Call.token_hash == token_hash(token)))
 
 

@@ -17,9 +17,10 @@ def on_reply(message: InboundMessage) -> bool:
     for code in codes.codes_in(message.text or ""):
         if call := queries.call_by_code(message.from_address, code):
             incident = locked(call.callout.incident)
-            db.session.refresh(call.callout)
-            if incident.is_open:
-                operations.acknowledge(call.callout, Answered.CODE, call.contact.name, by=None)
+            # A code from the round before says yes to the round of now.
+            newest = queries.latest(incident, call.callout.actor)
+            if incident.is_open and newest is not None:
+                operations.acknowledge(queries.callout(newest.id), Answered.CODE, call.contact.name, by=None)
             return True
     return False
 

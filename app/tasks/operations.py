@@ -75,9 +75,7 @@ def add(
     return task
 
 
-def change(
-    task: Task, actor: Actor, text: str, due_at: datetime | None, *, by: By, not_cpr: bool = False
-) -> None:
+def change(task: Task, actor: Actor, text: str, due_at: datetime | None, *, by: By, not_cpr: bool = False) -> None:
     """Where the task came from says something else now. What was settled is open again if it is another thing to do."""
     is_another = (task.actor_id, task.text) != (actor.id, text)
     if due_at != task.due_at:
@@ -119,6 +117,15 @@ def _log(task: Task, by: By, not_cpr: bool = False) -> None:
     log.changed(task.incident, "tasks")
 
 
+def drop(incident: Incident, key_prefixes: tuple[str, ...], why: str) -> None:
+    """What these open tasks asked for is no longer needed."""
+    for task in queries.open_of(incident):
+        if task.key.startswith(key_prefixes):
+            task.state, task.note, task.settled_at = TaskState.NOT_RELEVANT, why, clock.now()
+    db.session.flush()
+    log.changed(incident, "tasks")
+
+
 def take_card(incident: Incident, card_of: Actor, *, by: By, reason: str, not_cpr: bool = False) -> int:
     """`by`'s actor does the open tasks of a silent party's card tonight, on the record. Answers how many moved."""
     moved = [task for task in queries.open_of(incident, card_of) if task.source is TaskSource.CARD]
@@ -135,7 +142,7 @@ def take_card(incident: Incident, card_of: Actor, *, by: By, reason: str, not_cp
     if incident.track is Track.POLICE or not card_of.is_police:
         notify(
             card_of,
-            f"{by.actor.name} har overtaget jeres kort i hændelsen {incident.what}.",
+            marked(incident, f"{by.actor.name} har overtaget jeres kort i hændelsen {incident.what}."),
             about=f"incident:{incident.public_id}",
             key=f"card-taken:{incident.id}:{card_of.id}:{by.actor.id}",
             without_police=incident.track is Track.NON_POLICE,
@@ -156,19 +163,21 @@ def move_open_to_follow_up(incident: Incident) -> int:
 
 
 def remind(incident: Incident, actor: Actor) -> None:
-    """Tell a party once about each task whose deadline has passed, in one text per half hour, however many they are."""
+    """Tell a party once about each task whose deadline has passed: one text in half an hour, however many they are.
+
+    What falls due within the half hour after a text waits for the next one.
+    """
     now = clock.now()
     overdue = [task for task in queries.open_of(incident, actor) if task.is_overdue(now) and task.reminded_at is None]
-    if not overdue or not incident.is_open:
+    if not overdue or not incident.is_open or queries.was_reminded(incident, actor, since=now - REMINDED_EVERY):
         return
     for task in overdue:
         task.reminded_at = now
-    half_hour = int((now - incident.activated_at) / REMINDED_EVERY)
     notify(
         actor,
         _reminder(incident, overdue),
         about=f"incident:{incident.public_id}",
-        key=f"overdue:{incident.id}:{actor.id}:{half_hour}",
+        key=f"overdue:{incident.id}:{actor.id}:{overdue[0].id}",
         without_police=incident.track is Track.NON_POLICE,
         send=True,
         is_exercise=incident.is_exercise,

@@ -1,6 +1,9 @@
 """Which tasks there are, by incident and party."""
 
+from datetime import datetime
+
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from app.areas.models import Actor
 from app.extensions import db
@@ -44,8 +47,21 @@ def by_public_id(incident: Incident, public_id: str) -> Task | None:
     return db.session.scalar(sa.select(Task).where(Task.incident_id == incident.id, Task.public_id == public_id))
 
 
-def with_overdue(limit: int = 200) -> list[tuple[int, int]]:
-    """(incident id, actor id) of running incidents where the actor has open, overdue tasks it was not told of."""
+def was_reminded(incident: Incident, actor: Actor, *, since: datetime) -> bool:
+    """Whether the actor has had a reminder in this incident after the moment."""
+    reminded = sa.exists().where(Task.incident_id == incident.id, Task.actor_id == actor.id, Task.reminded_at > since)
+    return bool(db.session.scalar(sa.select(reminded)))
+
+
+def with_overdue(since: datetime, limit: int = 200) -> list[tuple[int, int]]:
+    """(incident id, actor id) of running incidents where the actor has open, overdue tasks it was not told of.
+
+    Left out are actors that were reminded after `since`: they are left in peace.
+    """
+    told = aliased(Task)
+    in_peace = sa.exists().where(
+        told.incident_id == Task.incident_id, told.actor_id == Task.actor_id, told.reminded_at > since
+    )
     query = (
         sa.select(Task.incident_id, Task.actor_id)
         .join(Incident)
@@ -54,6 +70,7 @@ def with_overdue(limit: int = 200) -> list[tuple[int, int]]:
             Task.due_at < clock.now(),
             Task.reminded_at.is_(None),
             Incident.status == IncidentStatus.ACTIVE,
+            ~in_peace,
         )
         .distinct()
         .limit(limit)

@@ -6,7 +6,6 @@ from datetime import timedelta
 from app.callout import operations as callout
 from app.callout import queries as callouts
 from app.callout import texts
-from app.callout.models import CalloutState
 from app.direction.models import ActState, PoliceActKind
 from app.direction.queries import acts_of, full_facts
 from app.errors import Refused
@@ -70,7 +69,7 @@ def may_undo_by(incident: Incident, reader: Reader) -> Ruling:
 
 
 def undo_annul(incident: Incident, reader: Reader) -> None:
-    """*Fortryd*: it runs on, and parties that had not answered are called anew. Raises Refused when it is too late."""
+    """*Fortryd*: it runs on as before; only texts that were held back go out. Raises Refused when it is too late."""
     incident = locked(incident)
     if not may_undo(incident):
         raise Refused(Reason(N_("Det er for sent at fortryde. Aktivér igen, hvis det er rigtigt.")))
@@ -81,7 +80,7 @@ def undo_annul(incident: Incident, reader: Reader) -> None:
     incident.next_update_at = clock.now() + timedelta(minutes=document.first_report_minutes)
     db.session.flush()
     log.write(incident, Kind.DECISION, "Annulleringen er fortrudt. Beredskabet er aktivt igen.", by=reader.by)
+    parts = {participation.actor_id: participation for participation in incident.participations}
     for round_ in callouts.latest_of(incident):
-        if round_.state is CalloutState.STOPPED and callouts.calls_of(round_):
-            callout.start_again(round_, document.chain, by=reader.by)
+        callout.take_up(round_, parts[round_.actor_id], document.chain, by=reader.by)
     log.changed(incident, *log.TOPICS)

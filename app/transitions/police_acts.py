@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from app.callout import operations as callout
 from app.direction import operations as direction
 from app.direction.models import ACT_LABELS, ActState, PoliceAct, PoliceActKind
 from app.direction.queries import full_facts
@@ -75,4 +76,5 @@ def _run_on(incident: Incident) -> None:
     document = document_of(incident)
     incident.status, incident.ended_at = IncidentStatus.ACTIVE, None
     incident.next_update_at = clock.now() + timedelta(minutes=document.update_every_minutes)
+    callout.let_answer(incident)
     log.write(incident, Kind.DECISION, "Afblæsningen er trukket tilbage. Hændelsen er aktiv igen.", by=None)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from app.callout import operations as callout
 from app.direction.queries import full_facts
 from app.extensions import db
 from app.incidents import log
@@ -27,6 +28,7 @@ def reopen(
     incident.status, incident.ended_at = IncidentStatus.ACTIVE, None
     incident.next_update_at = clock.now() + timedelta(minutes=document.update_every_minutes)
     db.session.flush()
+    callout.let_answer(incident)
     text = f"Hændelsen er genåbnet: {reason}"
     log.write(incident, Kind.DECISION, text, by=reader.by, on_behalf_of=on_behalf_of, not_cpr=not_cpr)
     log.changed(incident, *log.TOPICS)

@@ -20,6 +20,7 @@ from app.incidents.texts import marked
 from app.lib import clock
 from app.lib.i18n import N_, Reason
 from app.logbook.kinds import Kind
+from app.logbook.models import LogEntry
 from app.logbook.queries import last_head
 from app.messaging import outbox
 from app.messaging.channels import channel_for
@@ -58,8 +59,8 @@ def stand_down(incident: Incident, reader: Reader, typed: StandDown) -> None:
     moved = tasks.move_open_to_follow_up(incident)
     called = callout.stop_all(incident)
     _end(incident)
-    _write_log(incident, reader, typed, moved)
-    callout.tell_called(incident, called, texts.ended(incident), "stand-down")
+    entry = _write_log(incident, reader, typed, moved)
+    callout.tell_called(incident, called, texts.ended(incident), f"stand-down:{entry.seq}")
     reviews.open_review(incident)
     mail_head(incident)
     log.changed(incident, *log.TOPICS)
@@ -70,7 +71,7 @@ def _end(incident: Incident) -> None:
     db.session.flush()
 
 
-def _write_log(incident: Incident, reader: Reader, typed: StandDown, moved: int) -> None:
+def _write_log(incident: Incident, reader: Reader, typed: StandDown, moved: int) -> LogEntry:
     said = typed.police_said
     behalf = said.in_the_log if said else None
     parts = ["Beredskabet er afblæst."]
@@ -80,12 +81,13 @@ def _write_log(incident: Incident, reader: Reader, typed: StandDown, moved: int)
         parts.append(f"{moved} åbne opgaver er flyttet til opfølgning.")
     if typed.note:
         parts.append(typed.note)
-    log.write(
+    entry = log.write(
         incident, Kind.STAND_DOWN, " ".join(parts), by=reader.by, on_behalf_of=behalf, not_cpr=typed.not_cpr,
         data={"moved": moved, "criteria": len(typed.criteria)},
     )  # fmt: skip
     if said:
         record(incident, PoliceActKind.STAND_DOWN, said, by=reader.by)
+    return entry
 
 
 def mail_head(incident: Incident) -> int:

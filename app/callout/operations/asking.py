@@ -72,11 +72,16 @@ def _ask_a_human_to_call(callout: Callout, step: CalloutStep, contact: Contact) 
 
 
 def caller_of(callout: Callout) -> Actor:
-    """Who rings by hand for this party: the leader; for the leader's own party whoever recorded or activated."""
+    """Who rings by hand for this party: the leader, or who recorded for the police, since they rarely log in.
+
+    For their own party whoever else is at hand.
+    """
     incident = callout.incident
-    at_hand = (incident.recorder_actor_id, incident.activator_actor_id)
-    here = [p.actor for p in incident.participations if p.actor_id in at_hand]
-    choices = [incident.leader, *here, *(p.actor for p in incident.participations)]
+    present = [p.actor for p in incident.participations if p.ended_at is None]
+    recorder = [actor for actor in present if actor.id == incident.recorder_actor_id]
+    activator = [actor for actor in present if actor.id == incident.activator_actor_id]
+    leading = [*recorder, incident.leader] if incident.leader.is_police else [incident.leader, *recorder]
+    choices = [*leading, *activator, *present]
     return next((actor for actor in choices if actor.id != callout.actor_id), incident.leader)
 
 

@@ -6,12 +6,16 @@ from app.areas.by import By
 from app.callout import queries
 from app.callout.models import ANSWERED, Answered, Callout, CalloutState
 from app.contacts.models import Contact
+from app.contacts.queries import police_addresses
 from app.incidents import log
 from app.incidents.models import Incident
 from app.lib import clock
+from app.lib.i18n import N_
 from app.logbook.kinds import Kind
 from app.messaging import outbox
 from app.messaging.models import Delivery, Priority
+from app.plans.vocabulary import Track
+from app.tasks import operations as tasks
 
 CODE_RESTS = timedelta(hours=24)
 VALID_FOR = timedelta(hours=2)
@@ -29,6 +33,7 @@ def acknowledge(callout: Callout, how: Answered, label: str, *, by: By | None) -
     callout.answered_how, callout.answered_label = how, label
     end_calls(callout)
     outbox.cancel(about=queries.about(callout), reason="acknowledged")
+    tasks.drop(callout.incident, queries.task_keys(callout), N_("Har svaret."))
     log.write(callout.incident, Kind.CONTACT, f"{callout.actor.name} har svaret {ANSWERED[how]}: {label}", by=by)
     log.changed(callout.incident, "parties")
     return True
@@ -46,11 +51,36 @@ def end_calls(callout: Callout) -> None:
         call.token_hash, call.code_rests_until = None, clock.now() + CODE_RESTS
 
 
-def stop(callout: Callout) -> None:
+def stop(callout: Callout, *, for_good: bool = False) -> None:
+    """No further call begins. Links live on, for it may be undone, unless a new round takes over `for_good`."""
     if callout.state in OPEN:
         callout.state = CalloutState.STOPPED
-    end_calls(callout)
+    for call in queries.calls_of(callout):
+        call.code_rests_until = clock.now() + CODE_RESTS
+        call.token_hash = None if for_good else call.token_hash
     outbox.cancel(about=queries.about(callout), reason="stopped")
+
+
+def resume(callout: Callout) -> None:
+    """A stop is taken back: the texts that left hold again, with their codes and links; steps go on when due."""
+    if callout.state is not CalloutState.STOPPED:
+        return
+    if not callout.steps:
+        callout.state = CalloutState.NOT_CALLED
+    else:
+        is_over = all(step.taken_at for step in callout.steps)
+        callout.state = CalloutState.EXHAUSTED if is_over else CalloutState.CALLING
+    for call in queries.calls_of(callout):
+        call.code_rests_until = None
+    log.changed(callout.incident, "parties")
+
+
+def let_answer(incident: Incident) -> None:
+    """The incident runs again: nobody is called by that, but every party can be called and can answer."""
+    for callout in queries.latest_of(incident):
+        if callout.state is CalloutState.STOPPED:
+            callout.state = CalloutState.NOT_CALLED
+    log.changed(incident, "parties")
 
 
 def stop_all(incident: Incident) -> list[Delivery]:
@@ -64,8 +94,12 @@ def stop_all(incident: Incident) -> list[Delivery]:
 def tell_called(
     incident: Incident, called: list[Delivery], text: str, key: str, delay: timedelta = timedelta(0)
 ) -> int:
-    """One text to exactly those addresses that a call or text of this incident reached. Answers how many."""
-    receivers = {(d.channel, d.address): d for d in called}
+    """One text to exactly those addresses that a call or text of this incident reached. Answers how many.
+
+    In B an address that has become the police's since then is left out.
+    """
+    police = police_addresses(incident.area) if incident.track is Track.NON_POLICE else frozenset()
+    receivers = {(d.channel, d.address): d for d in called if d.address not in police}
     outbox.queue(
         outbox.NewDelivery(
             name=d.name, address=address, channel=channel, text=text, receiver_kind=d.receiver_kind,

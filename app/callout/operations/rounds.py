@@ -6,7 +6,7 @@ from app.areas.by import By
 from app.callout import queries
 from app.callout.models import Answered, Callout, CalloutState, CalloutStep
 from app.callout.operations.asking import ask, caller_of, reachable_line, tell
-from app.callout.operations.ending import stop
+from app.callout.operations.ending import resume, stop
 from app.contacts.models import Contact, PointKind
 from app.extensions import db
 from app.incidents import log
@@ -21,12 +21,14 @@ from app.tasks import operations as tasks
 from app.tasks.models import TaskSource
 
 WAIT_AFTER_ALL = timedelta(minutes=3)
+CHAIN_DUE = timedelta(minutes=5)  # told at once; reminded when nothing has come of it
 LAST_STEP = 3
 
 
 def start(incident: Incident, participation: Participation, chain: CallOutChain, *, is_here: bool = False) -> Callout:
     """Begin waking a party as its call level says. `is_here`: it activated or took the call, so it has answered."""
-    callout = _new_round(incident, participation.actor_id, round_=1)
+    before = queries.latest(incident, participation.actor)
+    callout = _new_round(incident, participation.actor_id, round_=before.round + 1 if before else 1)
     if is_here:
         callout.state, callout.answered_at = CalloutState.ACKNOWLEDGED, clock.now()
         callout.answered_how, callout.answered_label = Answered.APP, participation.actor.name
@@ -40,12 +42,24 @@ def start(incident: Incident, participation: Participation, chain: CallOutChain,
 
 def start_again(callout: Callout, chain: CallOutChain, *, by: By) -> Callout:
     """Take the round again: the old one stops, a new one asks from the first contact."""
-    stop(callout)
+    stop(callout, for_good=True)
     again = _new_round(callout.incident, callout.actor_id, round_=callout.round + 1)
     _begin(again, chain)
     log.write(callout.incident, Kind.CONTACT, f"{callout.actor.name} tilkaldes igen (runde {again.round})", by=by)
     log.changed(callout.incident, "parties")
     return again
+
+
+def take_up(callout: Callout, participation: Participation, chain: CallOutChain, *, by: By) -> None:
+    """A stop is taken back at once: what had left holds again, and where a text was held back the round begins anew."""
+    if callout.state is not CalloutState.STOPPED:
+        return
+    if not queries.was_held_back(callout):
+        resume(callout)
+    elif callout.steps:
+        start_again(callout, chain, by=by)
+    else:
+        start(callout.incident, participation, chain)
 
 
 def _new_round(incident: Incident, actor_id: int, round_: int) -> Callout:
@@ -68,21 +82,34 @@ def _begin(callout: Callout, chain: CallOutChain) -> None:
 
 
 def take_due_steps(callout: Callout) -> int:
-    """Take every step that is due; one that finds nobody hands over to the next at once. The caller holds the lock."""
+    """Take what is due, each step once; one that finds nobody hands over at once. The caller holds the lock.
+
+    Of several steps that are late together only the last asks: it asks those whom the others would have asked too.
+    """
     taken, hurry = 0, False
-    for step in callout.steps:
+    waiting = [step for step in callout.steps if step.taken_at is None]
+    late = [step for step in waiting if step.due_at <= clock.now() and step.number < LAST_STEP]
+    for step in waiting:
         if callout.state is not CalloutState.CALLING:
             break
-        if step.taken_at is not None:
-            continue
         # With nobody at all to call, the last step (nobody answered) does not wait either.
         if step.due_at > clock.now() and not (hurry and (step.number < LAST_STEP or not _has_calls(callout))):
             break
         step.taken_at = clock.now()
-        hurry = not _take(callout, step)
         taken += 1
+        if step in late[:-1]:
+            continue  # the worker was away: whoever this step asks, the last one that is due asks too
+        hurry = not _take(callout, step)
+        if step.number == LAST_STEP - 1:
+            _wait_for_answers(callout)
     db.session.flush()
     return taken
+
+
+def _wait_for_answers(callout: Callout) -> None:
+    """However late the last people were asked, they get their minutes to answer."""
+    end = callout.steps[LAST_STEP]
+    end.due_at = max(end.due_at, clock.now() + WAIT_AFTER_ALL)
 
 
 def _has_calls(callout: Callout) -> bool:
@@ -105,16 +132,17 @@ def _exhaust(callout: Callout) -> None:
     log.write(incident, Kind.CONTACT, f"Ingen hos {callout.actor.name} har svaret. Kæden er ringet igennem.", by=None)
     caller = caller_of(callout)
     tasks.add(
-        incident, caller, key=f"chain:{callout.id}", source=TaskSource.CHAIN, due_at=clock.now(),
+        incident, caller, key=f"chain:{callout.id}", source=TaskSource.CHAIN, due_at=clock.now() + CHAIN_DUE,
         text=f"Ingen har svaret hos {callout.actor.name}. Ring nu, overtag kortet, eller tag runden igen.",
         phone=_first_number(callout),
     )  # fmt: skip
-    notify(
-        caller, marked(incident, f"Ingen har svaret hos {callout.actor.name}. Ring selv, eller overtag kortet."),
-        about=f"incident:{incident.public_id}", key=f"exhausted:{callout.id}",
-        without_police=incident.track is Track.NON_POLICE, send=True, is_exercise=incident.is_exercise,
-        group=queries.group_of(incident),
-    )  # fmt: skip
+    for told in {actor.id: actor for actor in (caller, incident.leader) if actor.id != callout.actor_id}.values():
+        notify(
+            told, marked(incident, f"Ingen har svaret hos {callout.actor.name}. Ring selv, eller overtag kortet."),
+            about=f"incident:{incident.public_id}", key=f"exhausted:{callout.id}:{told.id}",
+            without_police=incident.track is Track.NON_POLICE, send=True, is_exercise=incident.is_exercise,
+            group=queries.group_of(incident),
+        )  # fmt: skip
     log.changed(incident, "parties")
 
 
