@@ -60,7 +60,7 @@ def _take(form: ActivationForm, plan: PlanInForce) -> Answer:
     if not form.validate():
         return _show(form, plan, 422)
     known = set((form.known.data or "").split(","))
-    if any(incident.public_id not in known for incident in running(form.reader).all):
+    if any(incident.public_id not in known for incident in running(form.reader).real.all):
         return _show(form, plan, 409, has_news=True)
     act = _ask if form.chosen is Way.ASK else _activate
     return take_once(form, lambda: act(form), lambda **more: _show(form, plan, 422, **more))
@@ -109,7 +109,7 @@ def address_after(incident: Incident) -> str:
 
 
 def _show(form: ActivationForm, plan: PlanInForce, status: int = 200, **more: object) -> tuple[str, int]:
-    now = running(form.reader)
+    now = running(form.reader).real
     form.known.data = ",".join(incident.public_id for incident in now.all)
     page = render_template(
         "room/activate.html", form=form, plan=plan, running=now, category_label=category_label,

@@ -7,6 +7,7 @@ from app.accounts.guard import Permission, requires
 from app.extensions import db
 from app.incidents.access import Reader, reachable, reader_or_none
 from app.incidents.models import Incident
+from app.lib.i18n import _
 from app.plans.vocabulary import STATUS_LABELS, TRACK_LABELS, Track
 from app.room.running import category_label
 
@@ -34,7 +35,8 @@ def show() -> str:
 def kinds(reader: Reader) -> list[tuple[str, str]]:
     """The words to filter by. For the police there is one track."""
     tracks = [Track.POLICE] if reader.who.police_in_area else list(Track)
-    return [("", "Alle"), *((t.value, TRACK_LABELS[t].capitalize()) for t in tracks), (EXERCISES, "Øvelser")]
+    named = [(track.value, _(TRACK_LABELS[track]).capitalize()) for track in tracks]
+    return [("", _("Alle")), *named, (EXERCISES, _("Øvelser"))]
 
 
 def incidents_of(reader: Reader, kind: str, after: str) -> list[Incident]:

@@ -1,6 +1,6 @@
 """The front page: what runs, what waits for this reader, and the one big button. Each kind of reader gets a page."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -67,13 +67,13 @@ def show() -> AnyResponse | str:
     plan = plan_for(reader.area)
     can = ways_of(plan.document, reader.who)
     if by_phone() or not current_user.has_declared:
-        return render_template("room/front_urgent.html", can_activate=bool(can), calls=open_calls(reader))
+        return render_template("room/front_urgent.html", ways=can, now_shown=_urgent(reader, plan.document))
     if reader.role not in ROOM_ROLES:
         return render_template("room/front_board.html", reader=reader, told=notices.told(reader))
     heard = topics(reader, plan.document)
     standing = versions(heard.values())
     return render_template(
-        "room/front.html", reader=reader, plan=plan, can_activate=bool(can), now_shown=_now(reader, plan.document),
+        "room/front.html", reader=reader, plan=plan, ways=can, now_shown=_now(reader, plan.document),
         versions={name: standing[topic] for name, topic in heard.items()}, points=_follow_ups(reader),
         inbox=waiting(reader, plan.document), **_words(),
     )  # fmt: skip
@@ -116,29 +116,36 @@ def answer(public_id: str) -> AnyResponse:
     return redirect(url_for(page, public_id=seen.incident.public_id), 303)
 
 
-def open_calls(reader: Reader) -> list[Callout]:
+def _open_calls(reader: Reader, mine: list[Incident]) -> list[Callout]:
     """Rounds that wait for an answer of the reader's actor, in incidents they may enter."""
     if not reader.who.acts:
         return []
-    rounds = (callouts.latest(incident, reader.actor) for incident in running(reader).mine)
+    rounds = (callouts.latest(incident, reader.actor) for incident in mine)
     return [r for r in rounds if r is not None and r.state in WAITING]
 
 
 def _now(reader: Reader, plan: PlanDocument) -> Now:
-    return Now(
-        running(reader), open_calls(reader), requests.answerable(reader, plan), requests.own_open(reader),
-        notices.told(reader), _open_tasks(reader), clock.now(),
-    )  # fmt: skip
+    urgent, now_running = _urgent(reader, plan), running(reader)
+    tasks = _open_tasks(reader, now_running.mine)
+    return replace(urgent, running=now_running, told=notices.told(reader), tasks=tasks)
+
+
+def _urgent(reader: Reader, plan: PlanDocument) -> Now:
+    """What cannot wait for a sign-in: calls to answer, requests to say yes to."""
+    calls = _open_calls(reader, running(reader).mine)
+    to_answer, asked = requests.answerable(reader, plan), requests.own_open(reader)
+    return Now(Running([], []), calls, to_answer, asked, [], [], clock.now())
 
 
 def _words() -> dict[str, object]:
     return {"answered": answered, "category_label": category_label, "tasks_shown": TASKS_SHOWN}
 
 
-def _open_tasks(reader: Reader) -> list[Task]:
-    running_ids = [incident.id for incident in running(reader).mine]
+def _open_tasks(reader: Reader, mine: list[Incident]) -> list[Task]:
     query = sa.select(Task).where(
-        Task.incident_id.in_(running_ids), Task.actor_id == reader.actor.id, Task.state == TaskState.OPEN
+        Task.incident_id.in_([incident.id for incident in mine]),
+        Task.actor_id == reader.actor.id,
+        Task.state == TaskState.OPEN,
     )
     return list(db.session.scalars(query.order_by(Task.due_at.nulls_last(), Task.id)))
 

@@ -32,6 +32,11 @@ class Running:
     def all(self) -> list[Incident]:
         return [*self.mine, *self.glimpses]
 
+    @property
+    def real(self) -> "Running":
+        """Without exercises, which never meet the real form."""
+        return Running([i for i in self.mine if not i.is_exercise], self.glimpses)
+
 
 def running(reader: Reader) -> Running:
     """The open incidents of the area, sorted by what this reader may see of them; the rest does not exist."""

@@ -1,6 +1,7 @@
 """From the front page to activated: the right ways, one incident, nothing typed lost."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from flask import Flask
@@ -296,6 +297,34 @@ def test_a_registered_phone_answers_a_call_and_sees_nothing_else(app: Flask, sce
     states = {d.name: d.state for d in db.session.query(Delivery)}
     assert states["youth_club A"] == "cancelled"  # it had not left yet
     assert states["helhedsplan A"] == "queued"
+
+
+def test_a_registered_phone_says_yes_to_a_request(app: Flask, scene: Scene, at) -> None:
+    start(at(scene.cast.youth_club), way="ask", what="Uro i klubben")
+    phone = phone_of(app, scene.cast.ssp)
+    [path] = re.findall(r'action="(/requests/[^"]+/acceptance)"', phone.text("/"))
+    answer = phone.post(path)
+    [incident] = incidents()
+    assert answer.location == f"/activate/receipt/{incident.public_id}"
+
+
+def test_an_exercise_never_meets_the_real_form(scene: Scene, at) -> None:
+    visitor = at(scene.cast.ssp)
+    form = activation(visitor.text("/activate"), way="non_police")
+    scene.activate(scene.cast.ssp, is_exercise=True)
+    assert "I gang nu: ingen." in visitor.text("/activate")
+    assert visitor.post("/activate", form).status_code == 303
+
+
+def test_two_taps_at_the_very_same_moment_are_one_incident(app: Flask, scene: Scene, at) -> None:
+    taps = [at(scene.cast.ssp) for _ in range(3)]
+    form = activation(taps[0].text("/activate"), way="non_police")
+    db.session.commit()
+    with ThreadPoolExecutor(3) as pool:
+        answers = list(pool.map(lambda tap: tap.client.post("/activate", data=form), taps))
+    assert [answer.status_code for answer in answers] == [303, 303, 303]
+    assert len({answer.location for answer in answers}) == 1
+    assert len(incidents()) == 1
 
 
 def test_a_new_declaration_does_not_stand_in_the_way(scene: Scene, at) -> None:

@@ -23,6 +23,11 @@ def test_the_quiet_front_page_has_the_big_button_and_says_that_nothing_runs(scen
     assert "Lindevangen" in page
 
 
+def test_who_can_only_ask_has_a_button_that_says_so(scene: Scene, at) -> None:
+    page = at(scene.cast.ssp_observer).text("/")
+    assert "Bed om aktivering" in page and "Aktivér beredskabet" not in page
+
+
 def test_an_incident_is_a_card_with_track_in_words_and_who_answered(scene: Scene, at) -> None:
     scene.activate(scene.cast.ssp)
     page = at(scene.cast.youth_club).text("/")
