@@ -107,7 +107,7 @@ def report_sections(report: SituationReport) -> list[Section]:
 
 
 def _fact_line(fact: Mapping[str, Any]) -> str:
-    return f"{fact['text']} – {_(FACT_STATUS_LABELS[FactStatus(fact['status'])])}. {_('Kilde')}: {fact['source']}"
+    return f"{fact['text']} – {_(FACT_STATUS_LABELS[FactStatus(fact['status'])])} ({_('kilde')}: {fact['source']})"
 
 
 def _said(at: datetime | None) -> str:
