@@ -30,8 +30,9 @@ class PoliceWordForm(IncidentForm):
         self.needs_police = is_needed
         if not is_needed:
             del self.said_by, self.heard_by, self.said_at
-        elif not self.heard_by.data:
-            self.heard_by.data = HeardBy.PHONE.value
+            return
+        self.said_by.flags.required = True  # for the eye: without it the label would say that it can be left out
+        self.heard_by.data = self.heard_by.data or HeardBy.PHONE.value
 
     def validate_said_by(self, field: Any) -> None:
         """Needed where the three fields are shown at all."""

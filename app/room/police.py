@@ -6,6 +6,7 @@ from wtforms.validators import InputRequired
 
 from app.accounts.guard import Permission, requires
 from app.direction.models import HEARD_BY, PoliceAct, PoliceActKind
+from app.direction.queries import ended_by, given_by
 from app.incidents.access import Seen, seen_or_404
 from app.incidents.forms import IncidentForm, short_text
 from app.incidents.pages import FormPage, Shown, form_page
@@ -90,6 +91,7 @@ def _found(public_id: str, act: str) -> tuple[Seen, PoliceAct]:
 
 def _context(seen: Seen, found: PoliceAct, is_recorder: bool, is_denial: bool = False) -> dict[str, object]:
     return {
+        "instruction": given_by(found) or ended_by(found),
         "recorded": found, "heard": _(HEARD_BY[found.heard_by]), "what": words.act(found), "is_recorder": is_recorder,
         "is_denial": is_denial, "deny_url": address(seen.incident, "deny_police_act", act=found.public_id),
     }  # fmt: skip
@@ -103,6 +105,14 @@ def _undone(act: PoliceAct) -> tuple[str, ...]:
             _("De, der er tilkaldt, får besked: Fejlaktivering, du skal ikke gøre noget."),
             _("Det, der allerede er gjort, står i loggen. Det kan ikke gøres om."),
         )
+    if act.kind is PoliceActKind.INSTRUCTION:
+        return (
+            _("Anvisningen gælder ikke længere. Trådte den i stedet for en anden, gælder den anden igen."),
+            _("De parter, den gjaldt for, får besked nu."),
+            _("Det, der allerede er gjort, står i loggen. Det kan ikke gøres om."),
+        )
+    if act.kind is PoliceActKind.INSTRUCTION_END:
+        return (_("Anvisningen gælder igen."), _("De parter, den gælder for, får besked nu."))
     return (
         _("Afblæsningen trækkes tilbage, og hændelsen er aktiv igen."),
         _("Ingen tilkaldes af sig selv. Ring til dem, der skal i gang igen."),

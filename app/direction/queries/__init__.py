@@ -1,6 +1,15 @@
 """What was said for the police, what they told the parties, and what the parties agreed."""
 
-from app.direction.queries.agreed_plan import is_agreed, is_late, last_stances, latest_plan, perhaps_late, versions_of
+from app.direction.queries.agreed_plan import (
+    AGREED_WITHIN,
+    is_agreed,
+    is_late,
+    last_stances,
+    latest_plan,
+    perhaps_late,
+    version,
+    versions_of,
+)
 from app.direction.queries.instructions import (
     addressees,
     ended_by,
@@ -13,6 +22,7 @@ from app.direction.queries.instructions import (
 from app.direction.queries.police_acts import acts_of, full_facts, unconfirmed
 
 __all__ = [
+    "AGREED_WITHIN",
     "acts_of",
     "addressees",
     "ended_by",
@@ -28,5 +38,6 @@ __all__ = [
     "next_number",
     "perhaps_late",
     "unconfirmed",
+    "version",
     "versions_of",
 ]

@@ -20,6 +20,12 @@ def latest_plan(incident: Incident) -> AgreedPlan | None:
     return db.session.scalar(query.order_by(AgreedPlan.number.desc()).limit(1))
 
 
+def version(incident: Incident, number: int) -> AgreedPlan | None:
+    """One version."""
+    query = sa.select(AgreedPlan).where(AgreedPlan.incident_id == incident.id, AgreedPlan.number == number)
+    return db.session.scalar(query)
+
+
 def versions_of(incident: Incident) -> list[AgreedPlan]:
     """All of them, the newest first."""
     query = sa.select(AgreedPlan).where(AgreedPlan.incident_id == incident.id)
