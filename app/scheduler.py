@@ -9,6 +9,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 
 from app.accounts import jobs as accounts
+from app.broadcasts import jobs as broadcasts
 from app.callout import jobs as callout
 from app.direction import jobs as direction
 from app.extensions import db
@@ -35,6 +36,7 @@ class Job:
 
 JOBS: list[Job] = [
     Job("take_due_steps", callout.take_due_steps, 1),
+    Job("send_planned", broadcasts.send_planned, 5),
     Job("remind_overdue", tasks.remind_overdue, 15),
     Job("tell_of_silence", direction.tell_of_silence, 15),
     Job("remind_first_report", narrative.remind_first_report, 15),
@@ -42,6 +44,7 @@ JOBS: list[Job] = [
     Job("expire", messaging.expire, 5),
     Job("apply_receipts", messaging.apply_receipts, 5),
     Job("forget_old", accounts.forget_old, 24 * 3600),
+    Job("forget_replies", messaging.forget_replies, 24 * 3600),
 ]
 
 
