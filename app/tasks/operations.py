@@ -95,7 +95,7 @@ def settle(task: Task, state: TaskState, *, by: By, note: str = "", not_cpr: boo
     if state is TaskState.NOT_RELEVANT and not note.strip():
         raise Refused(Reason(N_("Skriv kort, hvorfor opgaven ikke er relevant.")))
     task.state, task.note = state, note.strip() or None
-    task.settled_at, task.settled_by_id = clock.now(), by.user.id
+    task.settled_at, task.settled_by = clock.now(), by.user
     _log(task, by, not_cpr)
 
 
@@ -103,7 +103,7 @@ def reopen(task: Task, *, by: By, not_cpr: bool = False) -> None:
     """Settled by mistake, or to be done once more."""
     if task.is_open:
         return
-    task.state, task.note, task.settled_at, task.settled_by_id = TaskState.OPEN, None, None, None
+    task.state, task.note, task.settled_at, task.settled_by = TaskState.OPEN, None, None, None
     _log(task, by, not_cpr)
 
 

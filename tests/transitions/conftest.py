@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.room.conftest import at as at
 from tests.scene import Scene
 
 
