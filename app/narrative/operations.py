@@ -72,10 +72,11 @@ def change_fact(
                 {"who": fact.changed_by.name, "status": FACT_STATUS_LABELS[fact.status]},
             )
         )
+    _refuse_cpr((source,), not_cpr)
     fact.status, fact.source, fact.may_publish, fact.version = status, source, may_publish, fact.version + 1
     _stamp(fact, by)
     db.session.flush()
-    _log_fact(incident, fact, by, not_cpr)
+    _log_fact(incident, fact, by, not_cpr=True)  # its text was looked at when it was written, its source just now
 
 
 def _stamp(fact: Fact, by: By) -> None:

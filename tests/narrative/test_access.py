@@ -7,9 +7,11 @@ from app.areas.roles import Role
 from app.direction.models import HeardBy
 from app.extensions import db
 from app.lib import clock as time
+from app.logbook.operations import LooksLikeCpr
 from app.narrative.jobs import remind_first_report
 from app.narrative.models import FactStatus
-from app.narrative.operations import add_fact
+from app.narrative.operations import add_fact, change_fact
+from app.narrative.queries import facts_of
 from app.notices.models import Notice
 from app.plans.vocabulary import CallLevel, Track
 from app.transitions.activate import PoliceSaid
@@ -130,3 +132,15 @@ def test_no_notice_of_a_b_reaches_the_police(scene, incident, clock):
     remind_first_report()
     told = db.session.query(Notice).filter_by(key=f"first-report:{incident.id}").one()
     assert told.without_police and told.actor_id == scene.cast.actors["ssp"].id
+
+
+def test_a_number_that_is_no_cpr_number_stands_in_no_ones_way_later(scene, incident, at):
+    coordinator, typed = at(scene.cast.ssp), {"text": "Sag 010190-1234 er lukket", "source": "Klubben"}
+    answer = send(coordinator, url(incident, "facts/new"), status="confirmed", not_cpr="y", **typed)
+    assert answer.status_code == 303
+    (fact,) = facts_of(incident)
+    address = url(incident, f"facts/{fact.public_id}")
+    assert send(coordinator, address, status="refuted", source="Vagtchefen").status_code == 303
+    assert send(coordinator, address, status="refuted", source="010190-1234").status_code == 422
+    with pytest.raises(LooksLikeCpr):
+        change_fact(fact, fact.status, "010190-1234", may_publish=False, by=scene.reader(scene.cast.ssp).by, version=2)
