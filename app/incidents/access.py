@@ -1,6 +1,7 @@
 """What a person can reach. An incident is fetched through here alone; what is out of reach does not exist."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from flask import abort, g
@@ -124,24 +125,34 @@ def _reader_of(current: acting.Acting) -> Reader:
 
 
 def _readers_in(incident: Incident) -> list[Reader]:
+    return [Reader(k.user, k.actor, incident.area, k.role, k.who) for k in known_in(incident.area_id)]
+
+
+class Known(NamedTuple):
+    """The signed-in person as one actor."""
+
+    user: User
+    actor: Actor
+    role: Role
+    who: Who
+
+
+def known_in(area_id: int) -> list[Known]:
+    """The signed-in person as each of their actors in the area, the chosen one first; a guest as the one let in for."""
     if current_user.expires_at is not None:
-        return _guest_readers(incident)
-    mine = [m for m in acting.mine() if m.actor.area_id == incident.area_id]
+        return _guest(pass_of(current_user))
+    mine = [m for m in acting.mine() if m.actor.area_id == area_id]
     police = any(m.actor.is_police for m in mine)
     chosen = acting.unchecked()
     mine.sort(key=lambda m: m is not chosen)
-    return [
-        Reader(m.user, m.actor, incident.area, m.role, who(m.user, m.actor, m.role, police_in_area=police))
-        for m in mine
-    ]
+    return [Known(m.user, m.actor, m.role, who(m.user, m.actor, m.role, police_in_area=police)) for m in mine]
 
 
-def _guest_readers(incident: Incident) -> list[Reader]:
-    held = pass_of(current_user)
+def _guest(held: ColleaguePass | None) -> list[Known]:
     if held is None:
         return []
     known = who(held.user, held.actor, Role.RESPONDER, police_in_area=False, guest_of=held.incident_id)
-    return [Reader(held.user, held.actor, incident.area, Role.RESPONDER, known)]
+    return [Known(held.user, held.actor, Role.RESPONDER, known)]
 
 
 def _check_permission(candidate: Reader) -> None:

@@ -18,7 +18,12 @@ TOPICS = ("state", "parties", "tasks", "log", "narrative", "direction")
 
 def topic(incident: Incident, name: str) -> str:
     """The live topic of one panel of one incident's room."""
-    return f"incident:{incident.id}:{name}"
+    return topic_of(incident.id, name)
+
+
+def topic_of(incident_id: int, name: str) -> str:
+    """The same by the incident's id."""
+    return f"incident:{incident_id}:{name}"
 
 
 def front_topic(incident: Incident) -> str:

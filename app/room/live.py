@@ -5,8 +5,7 @@ from flask_login import current_user
 
 from app.accounts.guard import Permission, requires
 from app.incidents import log
-from app.incidents.access import seen_or_404
-from app.incidents.models import Incident
+from app.incidents.hearing import heard_or_404
 from app.live.access import is_audible
 from app.live.queries import versions
 from app.live.views import quiet, state_response
@@ -19,14 +18,13 @@ from app.room.blueprint import blueprint
 @requires(Permission.READ_ROOM)
 def live(public_id: str) -> Response:
     """What changed since the page was read."""
-    return state_response(standing(seen_or_404(public_id).incident))
+    heard = heard_or_404(public_id)
+    return state_response(standing(heard.id, is_silent=heard.is_open and messaging.late()))
 
 
-def standing(incident: Incident) -> dict[str, int | str]:
-    """By the page's own names: each topic's counter, and whether texts are being sent at all."""
-    topics = {name: log.topic(incident, name) for name in log.TOPICS}
+def standing(incident_id: int, *, is_silent: bool) -> dict[str, int | str]:
+    """By the page's own names: each topic's counter, and whether the sender is silent: one that died raises no topic."""
+    topics = {name: log.topic_of(incident_id, name) for name in log.TOPICS}
     heard = {name: topic for name, topic in topics.items() if is_audible(current_user, topic)}
     counters = versions(heard.values())
-    # A sender that has died raises no topic.
-    silent = incident.is_open and messaging.late()
-    return {**{name: counters[topic] for name, topic in heard.items()}, "sending": int(silent)}
+    return {**{name: counters[topic] for name, topic in heard.items()}, "sending": int(is_silent)}

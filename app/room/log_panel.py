@@ -26,6 +26,7 @@ class Line:
     """An entry that is shown."""
 
     entry: LogEntry
+    author: str
     kind: str
     sharing: str
     marks: tuple[str, ...]
@@ -88,12 +89,20 @@ def line(
         return WithheldLine(entry.seq, str(seeing.reason), entry.entry_hash[:CODE_LENGTH])
     return Line(
         entry=entry,
+        author=_author(room, entry),
         kind=_(LABELS[entry.kind]),
         sharing=_(SHARING_LEVEL_LABELS[entry.sharing]) if entry.sharing is not SharingLevel.PARTIES else "",
         marks=tuple(_marks(room, entry, entry.seq in waiting)),
         corrected_by=corrected_by,
         may_be_changed=not entry.is_erased and entry.kind not in UNTOUCHABLE,
     )
+
+
+def _author(room: Room, entry: LogEntry) -> str:
+    actor = room.actors.get(entry.author_actor_key)
+    if actor is not None and room.hides_people_of(actor):
+        return actor.name
+    return entry.author_label or _("Navnet er slettet")
 
 
 def _marks(room: Room, entry: LogEntry, is_leaving: bool) -> Iterable[str]:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from app.areas.models import OrganisationKind
 from app.callout.models import ANSWERED, Callout, CalloutState
 from app.contacts.models import Contact, PointKind
 from app.incidents.models import Participation
@@ -86,15 +85,9 @@ def _answered(room: Room, party: Participation, round_: Callout) -> str:
     if party.actor_id == room.incident.activator_actor_id and round_.round == 1:
         return _("Aktiverede %(when)s", when=when)
     how = _(ANSWERED[round_.answered_how]) if round_.answered_how else ""
-    if not round_.answered_label or _is_hidden(room, party):
+    if not round_.answered_label or room.hides_people_of(party.actor):
         return _("Har svaret %(when)s %(how)s", when=when, how=how)
     return _("Har svaret %(when)s %(how)s: %(who)s", when=when, how=how, who=round_.answered_label)
-
-
-def _is_hidden(room: Room, party: Participation) -> bool:
-    # Volunteers do not learn each other's names here.
-    is_own = party.actor_id == room.reader.actor.id
-    return room.reader_is_volunteer and not is_own and party.actor.organisation.kind is OrganisationKind.CIVIL
 
 
 def _calling(round_: Callout, counts: dict[DeliveryState, int]) -> Words:

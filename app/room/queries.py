@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 
 import sqlalchemy as sa
+from sqlalchemy.orm import lazyload
 
 from app.callout.models import Callout
 from app.callout.queries import about, group_of
@@ -13,8 +14,27 @@ from app.incidents.models import Incident
 from app.logbook.models import ErasureRequest, LogEntry
 from app.messaging.models import Delivery
 from app.messaging.states import LEFT, DeliveryState
+from app.tasks.models import Task, TaskState
 
 _CALLOUT = re.compile(r"callout:(\d+)")
+
+
+# Actors come with the incident's participations; loading them once more with each row costs more than all the rest.
+_LEAN_ROUND = (lazyload(Callout.actor), lazyload(Callout.steps))
+_LEAN_TASK = (lazyload(Task.actor), lazyload(Task.card_actor))
+
+
+def newest_rounds(incident: Incident) -> dict[int, Callout]:
+    """Each party's newest call-out round, by the actor's id."""
+    query = sa.select(Callout).where(Callout.incident_id == incident.id).options(*_LEAN_ROUND)
+    return {callout.actor_id: callout for callout in db.session.scalars(query.order_by(Callout.id))}
+
+
+def tasks_of(incident: Incident) -> list[Task]:
+    """All tasks, the open ones first, the earliest deadline on top."""
+    query = sa.select(Task).where(Task.incident_id == incident.id).options(*_LEAN_TASK)
+    is_settled = sa.case((Task.state == TaskState.OPEN, 0), else_=1)
+    return list(db.session.scalars(query.order_by(is_settled, Task.due_at.nulls_last(), Task.id)))
 
 
 def texts_by_round(incident: Incident) -> Mapping[int, dict[DeliveryState, int]]:

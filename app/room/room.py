@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import Any
 
 from app.areas.models import Actor, OrganisationKind
-from app.callout import queries as callouts
 from app.callout.models import Callout, CalloutState
 from app.direction.models import ActState, PoliceAct, PoliceActKind
 from app.direction.queries import acts_of, full_facts
@@ -21,7 +20,6 @@ from app.plans.tracks import IncidentFacts, Ruling, may_act, may_enter_room, may
 from app.plans.vocabulary import Track
 from app.room import queries
 from app.room.blueprint import address
-from app.tasks import queries as task_queries
 from app.tasks.models import Task, TaskSource
 
 # Whether a party was to answer at all: one that is only told, or kept for when it is needed, was not.
@@ -38,6 +36,22 @@ class Room:
     def url(self, endpoint: str = "show", **values: Any) -> str:
         """The address of one of this incident's pages."""
         return address(self.incident, endpoint, **values)
+
+    @cached_property
+    def _task_page(self) -> str:
+        return self.url("task", task="TASK")
+
+    def task_url(self, task: Task) -> str:
+        """The same for a task; a room may show a hundred."""
+        return self._task_page.replace("TASK", task.public_id)
+
+    @cached_property
+    def _entry_page(self) -> str:
+        return self.url("entry", seq=0).removesuffix("0")
+
+    def entry_url(self, seq: int) -> str:
+        """The same for an entry of the log."""
+        return f"{self._entry_page}{seq}"
 
     def panel(self, name: str) -> str:
         """The address that answers one panel anew."""
@@ -66,10 +80,20 @@ class Room:
     def coordinates(self) -> bool:
         return self.reader.who.coordinates
 
-    @property
+    @cached_property
     def reader_is_volunteer(self) -> bool:
         """Boards, networks and associations: they see no volunteers' names or numbers."""
         return self.reader.actor.organisation.kind is OrganisationKind.CIVIL
+
+    def hides_people_of(self, actor: Actor) -> bool:
+        """Volunteers do not learn each other's names here; those of their own actor they know."""
+        is_own = actor.id == self.reader.actor.id
+        return self.reader_is_volunteer and not is_own and actor.organisation.kind is OrganisationKind.CIVIL
+
+    @cached_property
+    def actors(self) -> Mapping[str, Actor]:
+        """Everybody who takes or took part, by key."""
+        return {p.actor.key: p.actor for p in self.incident.participations}
 
     # ---- the incident -------------------------------------------------------------------------------------------
 
@@ -95,6 +119,14 @@ class Room:
     def facts(self) -> IncidentFacts:
         return full_facts(self.incident, self.police_acts)
 
+    @cached_property
+    def waiting_for_police(self) -> frozenset[str]:
+        """Keys of the tasks that the plan's cards let wait for the police's yes; only where the police lead."""
+        if self.incident.track is not Track.POLICE:
+            return frozenset()
+        cards = [card for card in self.document.cards if card.track is Track.POLICE]
+        return frozenset(f"card:{card.party}:{i.key}" for card in cards for i in card.items if i.waits_for_police)
+
     @property
     def category(self) -> str:
         found = self.document.category(self.incident.category_key)
@@ -114,7 +146,7 @@ class Room:
     @cached_property
     def rounds(self) -> Mapping[int, Callout]:
         """Each party's newest round, by the actor's id."""
-        return {callout.actor_id: callout for callout in callouts.latest_of(self.incident)}
+        return queries.newest_rounds(self.incident)
 
     @cached_property
     def texts(self) -> Mapping[int, dict[DeliveryState, int]]:
@@ -136,12 +168,12 @@ class Room:
         """The reader's party has not said that it has seen this."""
         return self.acts and self.own_round is not None and self.own_round.state in OPEN
 
-    @property
+    @cached_property
     def asked(self) -> list[Callout]:
         here = {p.actor_id for p in self.present}
         return [r for r in self.rounds.values() if r.actor_id in here and r.state in ASKED]
 
-    @property
+    @cached_property
     def answered(self) -> int:
         return sum(r.state is CalloutState.ACKNOWLEDGED for r in self.asked)
 
@@ -164,8 +196,8 @@ class Room:
 
     @cached_property
     def tasks(self) -> list[Task]:
-        return task_queries.of_incident(self.incident)
+        return queries.tasks_of(self.incident)
 
-    @property
+    @cached_property
     def own_open_tasks(self) -> list[Task]:
         return [task for task in self.tasks if task.is_open and task.actor_id == self.reader.actor.id]

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from app.areas.models import Actor
 from app.lib import clock
 from app.lib.i18n import _
-from app.plans.document import CardItem
 from app.room.room import Room
-from app.tasks.models import STATE_LABELS, Task, TaskState
+from app.tasks.models import STATE_LABELS, Task
 from app.templating import moment
 
 
@@ -47,26 +46,11 @@ def note(room: Room, task: Task) -> str:
     if task.card_actor_id != task.actor_id:
         parts.append(_("Overtaget fra %(party)s", party=task.card_actor.name))
     if not task.is_open:
-        who = task.settled_by.name if task.settled_by else ""
+        who = task.settled_by.name if task.settled_by and not room.hides_people_of(task.actor) else ""
         when = moment(task.settled_at) if task.settled_at else ""
         parts.append(" ".join(word for word in (_(STATE_LABELS[task.state]).capitalize(), when, who) if word))
         if task.note:
             parts.append(task.note)
-    elif (item := _item(room, task)) and item.waits_for_police and room.incident.is_police_case:
+    elif task.key in room.waiting_for_police:
         parts.append(_("Først når politiet siger ja"))
     return ". ".join(parts)
-
-
-def is_done(task: Task) -> bool:
-    """Shown with a check mark."""
-    return task.state is TaskState.DONE
-
-
-def _item(room: Room, task: Task) -> CardItem | None:
-    return card_items(room).get(task.key)
-
-
-def card_items(room: Room) -> dict[str, CardItem]:
-    """The plan's items on this track by the key that their tasks have."""
-    cards = (card for card in room.document.cards if card.track is room.incident.track)
-    return {f"card:{card.party}:{item.key}": item for card in cards for item in card.items}

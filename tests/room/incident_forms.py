@@ -5,10 +5,12 @@ from typing import Any
 
 from werkzeug.test import TestResponse
 
+from app.callout.jobs import take_due_steps
 from app.extensions import db
 from app.incidents.models import Incident
 from app.lib.types import new_public_id
 from app.logbook.models import LogEntry
+from tests.conftest import Clock
 from tests.factories import Visitor
 from tests.room.forms import hidden
 
@@ -66,3 +68,11 @@ def entries(incident: Incident) -> list[LogEntry]:
 def said(incident: Incident) -> str:
     """All texts of the log."""
     return "\n".join(entry.text or "" for entry in entries(incident))
+
+
+def nobody_answers(clock: Clock) -> None:
+    """Ten minutes in which the chain is called from end to end."""
+    for minutes in (3, 3, 4):
+        clock.advance(minutes=minutes)
+        db.session.commit()
+        take_due_steps()

@@ -6,6 +6,7 @@ from threading import Barrier
 
 import pytest
 
+from app.areas.models import Membership
 from app.extensions import db
 from app.incidents import log
 from app.incidents.models import Incident
@@ -15,6 +16,7 @@ from app.logbook.verify import verify_chain
 from app.plans.vocabulary import IncidentStatus, SharingLevel
 from app.transitions import lead
 from tests.factories import Visitor
+from tests.room.forms import hidden
 from tests.room.incident_forms import at as address
 from tests.room.incident_forms import done, entries, opened, plain, post, said, submit
 from tests.scene import Scene
@@ -107,8 +109,6 @@ def test_a_changed_world_answers_409_with_what_changed_and_keeps_the_text(scene,
 
 
 def opened_in(page: str) -> dict[str, str]:
-    from tests.room.forms import hidden
-
     return {name: value for name, value in hidden(page).items() if name in ("once", "digest")}
 
 
@@ -169,8 +169,6 @@ def test_who_asked_must_still_be_a_coordinator_when_the_second_says_yes(scene, i
     db.session.commit()
     path = address(incident, f"/log/{bad.seq}/erasure")
     done(submit(at(scene.cast.helhedsplan), path, reason="Der står et navn"))
-    from app.areas.models import Membership
-
     held = db.session.query(Membership).filter_by(user_id=scene.cast.helhedsplan.id).one()
     held.ended_at = time.now()
     db.session.commit()

@@ -1,11 +1,12 @@
-"""Answering, ringing by hand, calling again, taking over a card, one more actor, a colleague, the report, the next update."""
+"""Answering, ringing by hand, calling again, doing a card for others, one more actor, a colleague, report, next update."""
 
 import re
 
 import pytest
 
+from app.areas.models import OrganisationKind
+from app.areas.roles import Role
 from app.callout import queries as callouts
-from app.callout.jobs import take_due_steps
 from app.callout.models import Answered, CalloutState
 from app.contacts.models import PointKind
 from app.contacts.operations import add_contact
@@ -20,8 +21,9 @@ from app.plans.vocabulary import CallLevel, Track
 from app.tasks import queries as tasks
 from app.transitions import take_part
 from app.transitions.activate import PoliceSaid
+from tests.factories import make_actor, make_membership, make_user
 from tests.room.incident_forms import at as address
-from tests.room.incident_forms import done, opened, plain, post, said, submit, tap
+from tests.room.incident_forms import done, nobody_answers, opened, plain, post, said, submit, tap
 from tests.scene import Scene
 
 
@@ -64,7 +66,6 @@ def test_answering_twice_changes_nothing(scene, incident, at):
 
 def test_an_actor_that_was_never_called_has_nothing_to_answer(scene, at):
     incident = scene.activate(scene.cast.ssp)
-    incident.participations[0].joined  # noqa: B018
     for round_ in callouts.callouts_of(incident):
         if round_.actor.key == "youth_club":
             db.session.query(Delivery).delete()
@@ -130,9 +131,7 @@ def test_a_call_needs_to_say_whom_and_how_it_went(scene, incident, at):
 
 
 def test_reaching_the_party_settles_the_tasks_to_ring_to_it(scene, incident, at, clock):
-    clock.advance(minutes=10)
-    db.session.commit()
-    take_due_steps()
+    nobody_answers(clock)
     chain = [t for t in tasks.open_of(incident) if t.key.startswith("chain:")]
     assert len(chain) == 2
     path = page_of(scene, incident, "youth_club", "/calls")
@@ -144,9 +143,7 @@ def test_reaching_the_party_settles_the_tasks_to_ring_to_it(scene, incident, at,
 
 
 def test_an_exhausted_chain_offers_ring_now_the_round_again_and_the_card(scene, incident, at, clock):
-    clock.advance(minutes=10)
-    db.session.commit()
-    take_due_steps()
+    nobody_answers(clock)
     visitor, path = at(scene.cast.ssp), page_of(scene, incident, "youth_club")
     page = visitor.text(path)
     assert "Ingen har svaret. Ring selv." in page and "Tag runden igen" in page and "Overtag kortet" in page
@@ -177,10 +174,6 @@ def test_what_became_of_each_text_is_said_and_uncertain_is_never_sent(scene, inc
 
 
 def test_volunteers_get_no_numbers_of_volunteers(scene, incident, at):
-    from app.areas.models import OrganisationKind
-    from app.areas.roles import Role
-    from tests.factories import make_actor, make_membership, make_user
-
     ravens = make_actor(scene.cast.lindevangen, "ravens", "Natteravnene", kind=OrganisationKind.CIVIL)
     walkers = make_actor(scene.cast.lindevangen, "walkers", "Forældrevandrerne", kind=OrganisationKind.CIVIL)
     add_contact(

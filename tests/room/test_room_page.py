@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 
 from app.accounts.models import DECLARATION_VERSION
-from app.callout.jobs import take_due_steps
 from app.direction.models import HeardBy
 from app.extensions import db
 from app.incidents import log
@@ -21,7 +20,7 @@ from app.transitions import colleague
 from app.transitions.activate import Activation, Afterwards, Alarm, PoliceSaid
 from app.transitions.afterwards import register
 from tests.room.incident_forms import at as address
-from tests.room.incident_forms import plain
+from tests.room.incident_forms import nobody_answers, plain
 from tests.scene import Scene
 
 PANELS = ("band", "todo", "report", "parties", "tasks", "log", "bar")
@@ -156,9 +155,7 @@ def test_parties_are_said_in_words_with_how_and_when(scene, incident, at, clock)
     assert "Tilkaldt kl. 23.40, har ikke svaret" in page
     assert "Tekster: 1 venter" in page
     assert "skal ikke svare" in page
-    clock.advance(minutes=10)
-    db.session.commit()
-    take_due_steps()
+    nobody_answers(clock)
     page = plain(at(scene.cast.ssp).text(address(incident, "/panels/parties")))
     assert "Ingen har svaret. Ring selv." in page
 

@@ -1,4 +1,4 @@
-"""Every address of an incident, found in the map by itself, against the whole cast: who is let in, and who learns nothing."""
+"""Every address of an incident, found in the map by itself, against the whole cast: who gets in, who learns nothing."""
 
 import re
 from collections.abc import Iterator
