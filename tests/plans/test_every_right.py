@@ -44,6 +44,11 @@ annul                       A-  --  --  -B  --  A-  A-  --  --  --  --  --  --  
 annul, told                 A-  --  --  AB  --  A-  A-  A-  --  --  --  --  --  --
 reopen                      A-  --  --  -B  --  -B  --  -B  --  --  --  --  --  --
 reopen, told                A-  --  --  AB  --  AB  --  AB  --  --  --  --  --  --
+break off exercise          --  --  --  --  --  --  --  --  --  --  --  --  --  --
+answer debrief              A-  A-  --  AB  AB  AB  AB  AB  AB  --  --  --  AB  --
+add learning point          A-  --  --  AB  --  AB  --  AB  --  --  --  --  --  --
+close leader's learning     A-  --  --  -B  --  AB  --  --  --  --  --  --  --  --
+close review                --  --  --  --  --  AB  --  --  --  --  --  --  --  --
 add an actor                A-  --  --  -B  --  --  --  --  --  --  --  --  --  --
 add an actor, told          A-  --  --  AB  --  A-  --  A-  --  --  --  --  --  --
 take silent card            A-  --  --  AB  --  --  --  AB  --  --  --  --  --  --
@@ -84,6 +89,7 @@ stand down                  A-  --  --  AB  --  A-  --  A-  --  --  --  --  --  
 pass on                     A-  --  --  AB  --  A-  --  A-  --  --  --  --  --  --
 annul                       A-  --  --  AB  --  A-  A-  A-  --  --  --  --  --  --
 reopen                      A-  --  --  AB  --  AB  --  AB  --  --  --  --  --  --
+break off exercise          A-  --  --  AB  --  AB  --  AB  --  --  --  --  --  --
 add an actor                A-  --  --  AB  --  A-  --  A-  --  --  --  --  --  --
 take police's card          --  --  --  A-  --  A-  --  A-  --  --  --  --  --  --
 release                     A-  --  --  AB  --  AB  --  AB  --  --  --  --  --  --
