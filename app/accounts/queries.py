@@ -57,8 +57,11 @@ def password_link(token: str) -> PasswordLink | None:
 
 
 def people(search: str = "", after: str = "") -> list[User]:
-    """A page of people by name whose name or mail holds the text; the next page begins after a public id."""
-    query = sa.select(User).order_by(User.name, User.id).limit(PAGE)
+    """A page of people by name whose name or mail holds the text; the next page begins after a public id.
+
+    Not those let in to an incident for a day: that there is one is nothing for an administrator.
+    """
+    query = sa.select(User).where(User.expires_at.is_(None)).order_by(User.name, User.id).limit(PAGE)
     if search:
         query = query.where(
             sa.or_(User.name.icontains(search, autoescape=True), User.email.icontains(search, autoescape=True))

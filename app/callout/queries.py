@@ -5,10 +5,12 @@ import sqlalchemy as sa
 from app.areas.models import Actor
 from app.callout.codes import token_hash
 from app.callout.models import Call, Callout, CalloutState, CalloutStep
+from app.contacts.queries import is_police, police_addresses
 from app.extensions import db
 from app.incidents.models import Incident
 from app.lib import clock
 from app.messaging.models import Delivery, DeliveryState
+from app.plans.vocabulary import Track
 
 
 def group_of(incident: Incident) -> str:
@@ -85,18 +87,28 @@ def taken_codes(address: str) -> set[str]:
 
 
 def call_by_code(address: str, code: str) -> Call | None:
-    """The call that this phone answers with this code; one that has ended too, until its code has rested."""
+    """The call that this phone answers with this code; one that has ended too, until its code has rested.
+
+    In a B never that of somebody who has become police since; the link neither.
+    """
     query = sa.select(Call).where(
         Call.address == address,
         Call.code == code,
         sa.or_(Call.code_rests_until.is_(None), Call.code_rests_until > clock.now()),
     )
-    return db.session.scalar(query.order_by(Call.id.desc()).limit(1))
+    return _unless_police(db.session.scalar(query.order_by(Call.id.desc()).limit(1)))
 
 
 def call_by_token(token: str) -> Call | None:
     """The open call behind a link; None once somebody has answered, or a new round began."""
-    return db.session.scalar(sa.select(Call).where(Call.token_hash == token_hash(token)))
+    return _unless_police(db.session.scalar(sa.select(Call).where(Call.token_hash == token_hash(token))))
+
+
+def _unless_police(call: Call | None) -> Call | None:
+    if call is None or call.callout.incident.track is Track.POLICE:
+        return call
+    police = police_addresses(call.callout.incident.area)
+    return None if call.address in police or is_police(call.contact, police) else call
 
 
 def due_callouts(limit: int = 100) -> list[int]:

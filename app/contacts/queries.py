@@ -36,8 +36,9 @@ def police_addresses(area: Area) -> frozenset[str]:
     """Every number and mail address in the area that is the police's: nothing of a B incident goes to any of them.
 
     An address is the police's when a contact marked police has it, when a contact of a police
-    actor has it, or when a user with a police membership has it.
+    actor has it, or when a user with a police membership has it, here or as a contact.
     """
+    users = _police_users(area)
     marked = (
         sa.select(ContactPoint.address)
         .join(Contact)
@@ -45,11 +46,15 @@ def police_addresses(area: Area) -> frozenset[str]:
         .outerjoin(Organisation, Actor.organisation_id == Organisation.id)
         .where(
             Contact.area_id == area.id,
-            sa.or_(Contact.is_police.is_(True), Organisation.kind == OrganisationKind.POLICE),
+            sa.or_(
+                Contact.is_police.is_(True),
+                Organisation.kind == OrganisationKind.POLICE,
+                Contact.user_id.in_(users.with_only_columns(User.id)),
+            ),
         )
     )
     addresses = set(db.session.scalars(marked))
-    for email, phone in db.session.execute(_police_users(area)):
+    for email, phone in db.session.execute(users):
         addresses.update(address for address in (email, phone) if address)
     return frozenset(addresses)
 

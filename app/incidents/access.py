@@ -14,6 +14,7 @@ from app.areas.by import By
 from app.areas.grants import role_grants
 from app.areas.models import Actor, Area
 from app.areas.roles import Role
+from app.contacts.queries import police_addresses
 from app.extensions import db
 from app.incidents.facts import facts_of, who
 from app.incidents.models import ColleaguePass, Incident, Participation
@@ -108,8 +109,8 @@ def guest_grants(user: User, permission: Permission) -> bool:
 
 
 def pass_of(user: User) -> ColleaguePass | None:
-    """The person's pass while it is good."""
-    return db.session.scalar(
+    """The person's pass while it is good: never in a B for a phone that has become the police's."""
+    held = db.session.scalar(
         sa.select(ColleaguePass).where(
             ColleaguePass.user_id == user.id,
             ColleaguePass.used_at.is_not(None),
@@ -117,6 +118,13 @@ def pass_of(user: User) -> ColleaguePass | None:
             ColleaguePass.expires_at > clock.now(),
         )
     )
+    return None if held is None or is_outside(held) else held
+
+
+def is_outside(held: ColleaguePass) -> bool:
+    """Whether the phone that the code went to is the police's now, in what is not a politisag."""
+    incident = held.incident
+    return incident.track is Track.NON_POLICE and held.user.phone in police_addresses(incident.area)
 
 
 def _reader_of(current: acting.Acting) -> Reader:

@@ -13,7 +13,7 @@ from app.contacts.queries import police_addresses
 from app.errors import Refused
 from app.extensions import db
 from app.incidents import log
-from app.incidents.access import Reader
+from app.incidents.access import Reader, is_outside
 from app.incidents.documents import document_of
 from app.incidents.facts import facts_of
 from app.incidents.locks import locked
@@ -89,7 +89,7 @@ def limit_key(public_id: str) -> str:
 def redeem(public_id: str, code: str) -> User | None:
     """The guest who may now sign in, or None when pass or code is wrong, used or ended. Count the try first."""
     held = db.session.scalar(sa.select(ColleaguePass).where(ColleaguePass.public_id == public_id).with_for_update())
-    if held is None or held.used_at or held.ended_at or held.expires_at <= clock.now():
+    if held is None or held.used_at or held.ended_at or held.expires_at <= clock.now() or is_outside(held):
         return None
     if not secrets.compare_digest(held.code_hash, _code_hash(held, code.strip())):
         return None
