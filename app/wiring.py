@@ -17,6 +17,7 @@ from app.areas.queries import all_areas, coordinators_of
 from app.callout import replies
 from app.contacts import forms as contact_forms
 from app.contacts import views as contacts
+from app.direction import views as direction
 from app.incidents import access as incidents
 from app.live import access as live
 from app.messaging import hooks
@@ -47,7 +48,7 @@ def init_app(app: Flask) -> None:
     plans.init_app(app)
     for module in (health, link, colleague, phones, front, activate, requests, archive, inbox, told):
         app.register_blueprint(module.blueprint)
-    for module in (room, reviews, exercises, contacts, narrative):
+    for module in (room, reviews, exercises, contacts, narrative, direction):
         app.register_blueprint(module.blueprint)
     banners.init_app(app)
     _once(live.may_hear, incidents.may_hear)

@@ -8,9 +8,10 @@ from wtforms.validators import ValidationError
 from app.direction.models import AGREED_HOW, AgreedHow
 from app.direction.rules import PARTS
 from app.direction.word_form import PoliceWordForm
-from app.incidents.forms import BE_CAREFUL, IncidentForm, long_text, moment, radio, select, short_text, ticks
+from app.incidents.fields import DanishMoment
+from app.incidents.forms import BE_CAREFUL, IncidentForm, long_text, radio, select, short_text, ticks
 from app.lib import clock
-from app.lib.i18n import N_, _
+from app.lib.i18n import N_, _, lazy
 
 
 class InstructionForm(PoliceWordForm):
@@ -49,7 +50,7 @@ class LineForm(IncidentForm):
     part = radio(N_("Hvilken del af planen?"), N_("Vælg, hvilken del det hører til."), PARTS)
     text = long_text(N_("Hvad aftaler I?"), required=N_("Skriv, hvad I aftaler."), max_length=300, hint=BE_CAREFUL)
     actor = select(N_("Hvem gør det?"), N_("Vælg, hvem der gør det."), hint=N_("Parten får det som opgave."))
-    due_at = moment(N_("Senest hvornår?"))
+    due_at = DanishMoment(label=lazy("Senest hvornår?"))
 
     known_due: Any = None
 

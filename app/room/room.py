@@ -7,7 +7,9 @@ from typing import Any
 
 from app.areas.models import Actor, OrganisationKind
 from app.callout.models import Callout, CalloutState
+from app.direction.instructions_page import Instructions
 from app.direction.models import ActState, PoliceAct, PoliceActKind
+from app.direction.plan_page import Agreement
 from app.direction.queries import acts_of, full_facts
 from app.incidents.access import Seen
 from app.incidents.documents import document_of
@@ -136,6 +138,11 @@ class Room:
     def sender_is_silent(self) -> bool:
         """Nothing is being sent: somebody must ring."""
         return self.incident.is_open and messaging.late()
+
+    @cached_property
+    def direction(self) -> Instructions | Agreement:
+        """Who directs: the police by instructions, else the parties by what they agree."""
+        return Instructions(self.seen) if self.incident.track is Track.POLICE else Agreement(self.seen)
 
     # ---- parties ------------------------------------------------------------------------------------------------
 

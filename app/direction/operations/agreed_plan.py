@@ -152,13 +152,17 @@ def _stand(incident: Incident, plan: AgreedPlan, actor: Actor, reader: Reader, s
         raise Refused(Reason(text, {"n": newest.number if newest else 0}))
     db.session.refresh(plan)
     stance = next((s for s in plan.stances if s.actor_id == actor.id), None)
-    if stance is None:
-        stance = Stance(actor=actor)
-        plan.stances.append(stance)
-    elif (stance.agrees, stance.reason, stance.how) == (said.agrees, said.reason, said.how):
+    if stance is not None and (stance.agrees, stance.reason, stance.how) == (said.agrees, said.reason, said.how):
         return stance
-    stance.agrees, stance.reason, stance.how, stance.said_by = said.agrees, said.reason, said.how, said.said_by
-    stance.recorded_by_id, stance.recorded_as, stance.at = reader.user.id, reader.actor, clock.now()
+    told = {
+        "agrees": said.agrees, "reason": said.reason, "how": said.how, "said_by": said.said_by, "at": clock.now(),
+        "recorded_by_id": reader.user.id, "recorded_as": reader.actor,
+    }  # fmt: skip
+    if stance is None:
+        stance = Stance(actor=actor, **told)
+        plan.stances.append(stance)
+    for name, value in told.items():
+        setattr(stance, name, value)
     db.session.flush()
     _log_stance(incident, plan, actor, reader, said)
     return stance
