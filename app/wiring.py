@@ -14,6 +14,8 @@ from app.areas import views as areas
 from app.areas.administration import forms
 from app.areas.models import Area
 from app.areas.queries import all_areas, coordinators_of
+from app.broadcasts import outcomes
+from app.broadcasts import views as broadcasts
 from app.callout import replies
 from app.contacts import forms as contact_forms
 from app.contacts import views as contacts
@@ -48,12 +50,13 @@ def init_app(app: Flask) -> None:
     plans.init_app(app)
     for module in (health, link, colleague, phones, front, activate, requests, archive, inbox, told):
         app.register_blueprint(module.blueprint)
-    for module in (room, reviews, exercises, contacts, narrative, direction):
+    for module in (room, reviews, exercises, contacts, narrative, direction, broadcasts):
         app.register_blueprint(module.blueprint)
     banners.init_app(app)
     _once(live.may_hear, incidents.may_hear)
     _once(hooks.on_reply, replies.on_reply)
     _once(hooks.on_outcome, replies.on_outcome)
+    _once(hooks.on_outcome, outcomes.on_outcome)
 
 
 def _grants(user: User, permission: Permission) -> bool:

@@ -13,7 +13,7 @@ from app.logbook.operations import SYSTEM, Author
 from app.plans.vocabulary import SharingLevel
 
 # The room's panels that live by themselves; `state` is band, status and countdown.
-TOPICS = ("state", "parties", "tasks", "log", "narrative", "direction")
+TOPICS = ("state", "parties", "tasks", "log", "narrative", "direction", "informed")
 
 
 def topic(incident: Incident, name: str) -> str:

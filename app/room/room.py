@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from app.areas.models import Actor, OrganisationKind
+from app.broadcasts.page import Sending
 from app.callout.models import Callout, CalloutState
 from app.direction.instructions_page import Instructions
 from app.direction.models import ActState, PoliceAct, PoliceActKind
@@ -198,6 +199,11 @@ class Room:
     def must_acknowledge(self) -> bool:
         """The newest message is not acknowledged by the reader's party."""
         return self.acts and self.narrative.waits_for(self.reader.actor)
+
+    @cached_property
+    def sending(self) -> Sending:
+        """What leaves towards the audiences."""
+        return Sending(self.seen)
 
     # ---- tasks --------------------------------------------------------------------------------------------------
 

@@ -19,6 +19,7 @@ from app.room.room import Room
 # Panel -> its template. The band and the bar are panels too: what they say changes under the reader's eyes.
 PANELS = {name: f"room/_{name}.html" for name in ("band", "todo", "report", "narrative", "parties", "tasks", "log", "bar")}
 PANELS["direction"] = "direction/_panel.html"
+PANELS["informed"] = "broadcasts/_panel.html"
 FOR_ALL = frozenset({"band", "log", "bar"})  # what remains for somebody whose part ended
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from app.broadcasts import operations as broadcasts
 from app.callout import operations as callout
 from app.callout import queries as callouts
 from app.callout import texts
@@ -43,6 +44,7 @@ def annul(
 def end_as_false(incident: Incident, reason: str, key: str) -> int:
     """Stop everything and tell those called; the caller has asked whether it may and has written the log."""
     called = callout.stop_all(incident)
+    broadcasts.stop_all(incident)
     incident.status, incident.ended_at, incident.next_update_at = IncidentStatus.ANNULLED, clock.now(), None
     incident.annul_reason = reason[:300]
     db.session.flush()

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from app.broadcasts import operations as broadcasts
 from app.callout import operations as callout
 from app.direction import operations as direction
 from app.direction.models import ACT_LABELS, ActState, PoliceAct, PoliceActKind
@@ -38,7 +39,7 @@ def confirm(act: PoliceAct, reader: Reader, how: str, *, by_call_back: bool, not
 def deny(act: PoliceAct, reader: Reader, how: str, *, not_cpr: bool = False) -> None:
     """The police say they did not. Their activation: the incident ends as false. Their stand-down: it runs on.
 
-    An instruction is withdrawn; one that they never took back holds again.
+    An instruction is withdrawn; one that they never took back holds again. Texts that they never released are stopped.
     """
     incident = _open_act(act)
     demand(may_deny_police_act(document_of(incident), reader.who, full_facts(incident)), incident.area)
@@ -56,6 +57,8 @@ def deny(act: PoliceAct, reader: Reader, how: str, *, not_cpr: bool = False) -> 
         direction.undo_given(act)
     elif act.kind is PoliceActKind.INSTRUCTION_END:
         direction.undo_ended(act)
+    elif act.kind in (PoliceActKind.RELEASE, PoliceActKind.STANDING_RELEASE):
+        broadcasts.undo_police_release(act)
     log.changed(incident, *log.TOPICS)
 
 

@@ -477,7 +477,6 @@ def upgrade() -> None:
         sa.Column("next_update_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("annul_reason", sa.String(length=300), nullable=True),
-        sa.Column("predecessor_id", sa.Integer(), nullable=True),
         sa.Column("once_key", sa.String(length=80), nullable=False),
         sa.ForeignKeyConstraint(["activated_by_id"], ["users.id"], name=op.f("fk_incidents_activated_by_id")),
         sa.ForeignKeyConstraint(["activator_actor_id"], ["actors.id"], name=op.f("fk_incidents_activator_actor_id")),
@@ -486,7 +485,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["leader_actor_id"], ["actors.id"], name=op.f("fk_incidents_leader_actor_id")),
         sa.ForeignKeyConstraint(["place_id"], ["places.id"], name=op.f("fk_incidents_place_id")),
         sa.ForeignKeyConstraint(["plan_id"], ["plans.id"], name=op.f("fk_incidents_plan_id")),
-        sa.ForeignKeyConstraint(["predecessor_id"], ["incidents.id"], name=op.f("fk_incidents_predecessor_id")),
         sa.ForeignKeyConstraint(["recorder_actor_id"], ["actors.id"], name=op.f("fk_incidents_recorder_actor_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_incidents")),
         sa.UniqueConstraint("chain_id", name=op.f("uq_incidents_chain_id")),
@@ -874,6 +872,9 @@ def upgrade() -> None:
                 "stand_down",
                 "instruction",
                 "instruction_end",
+                "release",
+                "standing_release",
+                "case_release",
                 name="policeactkind",
                 native_enum=False,
                 create_constraint=True,
@@ -935,6 +936,40 @@ def upgrade() -> None:
         sa.UniqueConstraint("incident_id", name=op.f("uq_reviews_incident_id")),
     )
     op.create_table(
+        "same_incident_questions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("incident_id", sa.Integer(), nullable=False),
+        sa.Column("police_case_id", sa.Integer(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "answer",
+            sa.Enum("yes", "no", name="sameanswer", native_enum=False, create_constraint=True, length=40),
+            nullable=True,
+        ),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered_by_id", sa.Integer(), nullable=True),
+        sa.Column("answered_as_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["answered_as_id"], ["actors.id"], name=op.f("fk_same_incident_questions_answered_as_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["answered_by_id"], ["users.id"], name=op.f("fk_same_incident_questions_answered_by_id")
+        ),
+        sa.ForeignKeyConstraint(["incident_id"], ["incidents.id"], name=op.f("fk_same_incident_questions_incident_id")),
+        sa.ForeignKeyConstraint(
+            ["police_case_id"], ["incidents.id"], name=op.f("fk_same_incident_questions_police_case_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_same_incident_questions")),
+        sa.UniqueConstraint(
+            "incident_id", "police_case_id", name=op.f("uq_same_incident_questions_incident_id_police_case_id")
+        ),
+        sa.UniqueConstraint("public_id", name=op.f("uq_same_incident_questions_public_id")),
+    )
+    op.create_index(
+        op.f("ix_same_incident_questions_police_case_id"), "same_incident_questions", ["police_case_id"], unique=False
+    )
+    op.create_table(
         "shared_messages",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=22), nullable=False),
@@ -979,6 +1014,18 @@ def upgrade() -> None:
         sa.UniqueConstraint("incident_id", "number", name=op.f("uq_situation_reports_incident_id_number")),
     )
     op.create_index(op.f("ix_situation_reports_incident_id"), "situation_reports", ["incident_id"], unique=False)
+    op.create_table(
+        "successions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("predecessor_id", sa.Integer(), nullable=False),
+        sa.Column("successor_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["predecessor_id"], ["incidents.id"], name=op.f("fk_successions_predecessor_id")),
+        sa.ForeignKeyConstraint(["successor_id"], ["incidents.id"], name=op.f("fk_successions_successor_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_successions")),
+        sa.UniqueConstraint("predecessor_id", "successor_id", name=op.f("uq_successions_predecessor_id_successor_id")),
+    )
+    op.create_index(op.f("ix_successions_successor_id"), "successions", ["successor_id"], unique=False)
     op.create_table(
         "tasks",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1035,6 +1082,99 @@ def upgrade() -> None:
     op.create_index(op.f("ix_tasks_due_at"), "tasks", ["due_at"], unique=False)
     op.create_index(op.f("ix_tasks_incident_id"), "tasks", ["incident_id"], unique=False)
     op.create_index(op.f("ix_tasks_state"), "tasks", ["state"], unique=False)
+    op.create_table(
+        "broadcasts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("incident_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("message_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "phase",
+            sa.Enum(
+                "first",
+                "update",
+                "correction",
+                "after",
+                "withdrawal",
+                name="phase",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("audiences", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("place_ids", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("text", sa.String(length=1000), nullable=False),
+        sa.Column("not_cpr", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "draft",
+                "awaiting",
+                "released",
+                "under_way",
+                "finished",
+                "returned",
+                "cancelled",
+                name="broadcaststate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("planned_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("police_left_out", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_as_id", sa.Integer(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("released_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("released_by_id", sa.Integer(), nullable=True),
+        sa.Column("released_as_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "release_kind",
+            sa.Enum(
+                "own",
+                "phoned",
+                "standing",
+                "break_glass",
+                name="releasekind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("police_act_id", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.String(length=300), nullable=False),
+        sa.Column("queued_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("stopped_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "release_kind <> 'break_glass' OR reason <> ''", name=op.f("ck_broadcasts_break_glass_has_reason")
+        ),
+        sa.CheckConstraint(
+            "release_kind <> 'phoned' OR police_act_id IS NOT NULL", name=op.f("ck_broadcasts_phoned_has_act")
+        ),
+        sa.CheckConstraint(
+            "state NOT IN ('released', 'under_way') OR (released_at IS NOT NULL AND release_kind IS NOT NULL)",
+            name=op.f("ck_broadcasts_released_has_releaser"),
+        ),
+        sa.ForeignKeyConstraint(["incident_id"], ["incidents.id"], name=op.f("fk_broadcasts_incident_id")),
+        sa.ForeignKeyConstraint(["made_as_id"], ["actors.id"], name=op.f("fk_broadcasts_made_as_id")),
+        sa.ForeignKeyConstraint(["message_id"], ["shared_messages.id"], name=op.f("fk_broadcasts_message_id")),
+        sa.ForeignKeyConstraint(["police_act_id"], ["police_acts.id"], name=op.f("fk_broadcasts_police_act_id")),
+        sa.ForeignKeyConstraint(["released_as_id"], ["actors.id"], name=op.f("fk_broadcasts_released_as_id")),
+        sa.ForeignKeyConstraint(["released_by_id"], ["users.id"], name=op.f("fk_broadcasts_released_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_broadcasts")),
+        sa.UniqueConstraint("incident_id", "number", name=op.f("uq_broadcasts_incident_id_number")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_broadcasts_public_id")),
+    )
+    op.create_index(op.f("ix_broadcasts_incident_id"), "broadcasts", ["incident_id"], unique=False)
+    op.create_index(op.f("ix_broadcasts_queued_at"), "broadcasts", ["queued_at"], unique=False)
+    op.create_index(op.f("ix_broadcasts_state"), "broadcasts", ["state"], unique=False)
     op.create_table(
         "callout_steps",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1175,6 +1315,65 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_stances_plan_id"), "stances", ["plan_id"], unique=False)
     op.create_table(
+        "standing_releases",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("incident_id", sa.Integer(), nullable=False),
+        sa.Column("audience_key", sa.String(length=60), nullable=False),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("given_by_id", sa.Integer(), nullable=False),
+        sa.Column("police_act_id", sa.Integer(), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["given_by_id"], ["users.id"], name=op.f("fk_standing_releases_given_by_id")),
+        sa.ForeignKeyConstraint(["incident_id"], ["incidents.id"], name=op.f("fk_standing_releases_incident_id")),
+        sa.ForeignKeyConstraint(["police_act_id"], ["police_acts.id"], name=op.f("fk_standing_releases_police_act_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_standing_releases")),
+    )
+    op.create_index(op.f("ix_standing_releases_incident_id"), "standing_releases", ["incident_id"], unique=False)
+    op.create_table(
+        "broadcast_authors",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("broadcast_id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("actor_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["actor_id"], ["actors.id"], name=op.f("fk_broadcast_authors_actor_id")),
+        sa.ForeignKeyConstraint(["broadcast_id"], ["broadcasts.id"], name=op.f("fk_broadcast_authors_broadcast_id")),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_broadcast_authors_user_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_broadcast_authors")),
+        sa.UniqueConstraint("broadcast_id", "user_id", name=op.f("uq_broadcast_authors_broadcast_id_user_id")),
+    )
+    op.create_index(op.f("ix_broadcast_authors_broadcast_id"), "broadcast_authors", ["broadcast_id"], unique=False)
+    op.create_table(
+        "broadcast_recipients",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("broadcast_id", sa.Integer(), nullable=False),
+        sa.Column("audience_key", sa.String(length=60), nullable=False),
+        sa.Column("contact_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("address", sa.String(length=254), nullable=True),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "mobile", "landline", "email", name="pointkind", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=True,
+        ),
+        sa.Column("delivery_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["broadcast_id"], ["broadcasts.id"], name=op.f("fk_broadcast_recipients_broadcast_id")),
+        sa.ForeignKeyConstraint(["contact_id"], ["contacts.id"], name=op.f("fk_broadcast_recipients_contact_id")),
+        sa.ForeignKeyConstraint(
+            ["delivery_id"], ["deliveries.id"], name=op.f("fk_broadcast_recipients_delivery_id"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_broadcast_recipients")),
+        sa.UniqueConstraint(
+            "broadcast_id",
+            "audience_key",
+            "contact_id",
+            name=op.f("uq_broadcast_recipients_broadcast_id_audience_key_contact_id"),
+        ),
+    )
+    op.create_index(op.f("ix_broadcast_recipients_contact_id"), "broadcast_recipients", ["contact_id"], unique=False)
+    op.create_index(op.f("ix_broadcast_recipients_delivery_id"), "broadcast_recipients", ["delivery_id"], unique=False)
+    op.create_table(
         "calls",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("callout_id", sa.Integer(), nullable=False),
@@ -1231,6 +1430,13 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_calls_callout_id"), table_name="calls")
     op.drop_index(op.f("ix_calls_address"), table_name="calls")
     op.drop_table("calls")
+    op.drop_index(op.f("ix_broadcast_recipients_delivery_id"), table_name="broadcast_recipients")
+    op.drop_index(op.f("ix_broadcast_recipients_contact_id"), table_name="broadcast_recipients")
+    op.drop_table("broadcast_recipients")
+    op.drop_index(op.f("ix_broadcast_authors_broadcast_id"), table_name="broadcast_authors")
+    op.drop_table("broadcast_authors")
+    op.drop_index(op.f("ix_standing_releases_incident_id"), table_name="standing_releases")
+    op.drop_table("standing_releases")
     op.drop_index(op.f("ix_stances_plan_id"), table_name="stances")
     op.drop_table("stances")
     op.drop_index(op.f("ix_message_acknowledgements_message_id"), table_name="message_acknowledgements")
@@ -1246,15 +1452,23 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_callout_steps_due_at"), table_name="callout_steps")
     op.drop_index(op.f("ix_callout_steps_callout_id"), table_name="callout_steps")
     op.drop_table("callout_steps")
+    op.drop_index(op.f("ix_broadcasts_state"), table_name="broadcasts")
+    op.drop_index(op.f("ix_broadcasts_queued_at"), table_name="broadcasts")
+    op.drop_index(op.f("ix_broadcasts_incident_id"), table_name="broadcasts")
+    op.drop_table("broadcasts")
     op.drop_index(op.f("ix_tasks_state"), table_name="tasks")
     op.drop_index(op.f("ix_tasks_incident_id"), table_name="tasks")
     op.drop_index(op.f("ix_tasks_due_at"), table_name="tasks")
     op.drop_index(op.f("ix_tasks_actor_id"), table_name="tasks")
     op.drop_table("tasks")
+    op.drop_index(op.f("ix_successions_successor_id"), table_name="successions")
+    op.drop_table("successions")
     op.drop_index(op.f("ix_situation_reports_incident_id"), table_name="situation_reports")
     op.drop_table("situation_reports")
     op.drop_index(op.f("ix_shared_messages_incident_id"), table_name="shared_messages")
     op.drop_table("shared_messages")
+    op.drop_index(op.f("ix_same_incident_questions_police_case_id"), table_name="same_incident_questions")
+    op.drop_table("same_incident_questions")
     op.drop_table("reviews")
     op.drop_index(op.f("ix_police_acts_incident_id"), table_name="police_acts")
     op.drop_table("police_acts")

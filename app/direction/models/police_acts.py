@@ -21,6 +21,8 @@ class PoliceActKind(StrEnum):
     STAND_DOWN = "stand_down"
     INSTRUCTION = "instruction"
     INSTRUCTION_END = "instruction_end"  # they took one of their instructions back
+    RELEASE = "release"  # a text was read aloud to them, and they said yes
+    STANDING_RELEASE = "standing_release"
 
 
 class HeardBy(StrEnum):
@@ -43,6 +45,8 @@ ACT_LABELS = {
     PoliceActKind.STAND_DOWN: N_("afblæsning"),
     PoliceActKind.INSTRUCTION: N_("anvisning"),
     PoliceActKind.INSTRUCTION_END: N_("tilbagetrækning af en anvisning"),
+    PoliceActKind.RELEASE: N_("frigivelse af en besked"),
+    PoliceActKind.STANDING_RELEASE: N_("frigivelse på forhånd"),
 }
 
 

@@ -17,7 +17,14 @@ from app.plans.tracks.directing import (
 from app.plans.tracks.ending import may_annul, may_break_off, may_reopen, may_stand_down, may_succeed
 from app.plans.tracks.facts import IncidentFacts, Participant, Ruling, Who
 from app.plans.tracks.leading import may_add_actor, may_take_over_lead
-from app.plans.tracks.messages import may_release, may_withdraw
+from app.plans.tracks.messages import (
+    may_break_glass,
+    may_let_audience_free,
+    may_release,
+    may_return_broadcast,
+    may_withdraw,
+    may_write_broadcast,
+)
 from app.plans.tracks.narrating import (
     may_acknowledge_message,
     may_add_fact,
@@ -51,6 +58,7 @@ __all__ = [
     "may_add_learning",
     "may_annul",
     "may_answer_debrief",
+    "may_break_glass",
     "may_break_off",
     "may_close_learning",
     "may_close_review",
@@ -62,6 +70,7 @@ __all__ = [
     "may_glimpse",
     "may_instruct",
     "may_join",
+    "may_let_audience_free",
     "may_let_in_colleague",
     "may_log",
     "may_propose_plan_line",
@@ -70,6 +79,7 @@ __all__ = [
     "may_release",
     "may_reopen",
     "may_request_activation",
+    "may_return_broadcast",
     "may_see_entry",
     "may_see_incident",
     "may_stand_down",
@@ -79,6 +89,7 @@ __all__ = [
     "may_take_over_lead",
     "may_take_stance",
     "may_withdraw",
+    "may_write_broadcast",
     "may_write_message",
     "may_write_report",
     "participants",

@@ -2,11 +2,19 @@
 
 from app.lib.i18n import N_
 from app.plans.document import PlanDocument
-from app.plans.tracks.acting import coordinates_in
+from app.plans.tracks.acting import coordinates_in, may_act
 from app.plans.tracks.facts import YES, IncidentFacts, Ruling, Who, no
+from app.plans.tracks.leading import refused_by_leader, speaks_as_leader
 from app.plans.vocabulary import POLICE, Track
 
 POLICE_FIRST = N_("I en politisag siger politiet ja først. Læs teksten op for dem, og registrér, hvem der sagde ja.")
+
+NOBODY_TO_FREE = N_("Kun i en politisag giver politiet målgrupper fri på forhånd.")
+
+
+def may_write_broadcast(plan: PlanDocument, who: Who, incident: IncidentFacts) -> Ruling:
+    """Write, edit and send to release: whoever acts. Nothing leaves by it."""
+    return may_act(plan, who, incident)
 
 
 def may_release(
@@ -34,6 +42,30 @@ def may_release(
 
 def _preferred(plan: PlanDocument, incident: IncidentFacts) -> tuple[str, ...]:
     return tuple(sorted(incident.participants, key=lambda key: (key != plan.releaser, key)))
+
+
+def may_return_broadcast(plan: PlanDocument, who: Who, incident: IncidentFacts) -> Ruling:
+    """Send it back to its authors with a reason: any participating coordinator."""
+    return coordinates_in(who, incident)
+
+
+def may_break_glass(plan: PlanDocument, who: Who, incident: IncidentFacts) -> Ruling:
+    """Nobody else is there: one coordinator sends at once, says why, and others are asked to look."""
+    return coordinates_in(who, incident)
+
+
+def may_let_audience_free(
+    plan: PlanDocument, who: Who, incident: IncidentFacts, *, on_behalf: bool = False
+) -> Ruling:
+    """A standing release of the police for an audience, and its end. Recorded by anybody who coordinates in it."""
+    coordinating = coordinates_in(who, incident)
+    if not coordinating:
+        return coordinating
+    if incident.track is Track.NON_POLICE:
+        return no(NOBODY_TO_FREE)
+    if on_behalf or speaks_as_leader(who, incident, on_behalf=False):
+        return YES
+    return refused_by_leader(plan, incident)
 
 
 def may_withdraw(plan: PlanDocument, who: Who, incident: IncidentFacts) -> Ruling:

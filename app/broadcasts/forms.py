@@ -1,0 +1,123 @@
+"""A text with its receivers, when it leaves, and the words that release, return, cancel."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from wtforms import BooleanField, Field
+from wtforms.validators import InputRequired, ValidationError
+
+from app.broadcasts.night import is_night, next_seven
+from app.broadcasts.operations import Typed
+from app.broadcasts.states import Phase
+from app.direction.word_form import PoliceWordForm
+from app.incidents.fields import DanishMoment
+from app.incidents.forms import BE_CAREFUL, IncidentForm, long_text, radio, ticks
+from app.lib import clock
+from app.lib.i18n import N_, _, lazy
+
+PHASES = {
+    Phase.FIRST: N_("Første besked"), Phase.UPDATE: N_("Opdatering"), Phase.AFTER: N_("Efterbesked: det er slut"),
+}  # fmt: skip
+LATEST = timedelta(days=7)
+LONGEST = 900
+
+
+class When(StrEnum):
+    """When it leaves, once released."""
+
+    NOW = "now"
+    SEVEN = "seven"
+    AT = "at"
+
+
+class TextForm(IncidentForm):
+    """What, to whom, where."""
+
+    phase = radio(N_("Hvad er det for en besked?"), N_("Vælg, hvad det er for en besked."), PHASES)
+    audiences = ticks(N_("Hvem skal have den?"))
+    places = ticks(N_("Kun disse steder"), hint=N_("Lad alle stå tomme, hvis hele området skal have den."))
+    text = long_text(
+        N_("Tekst"), required=N_("Skriv teksten."), max_length=LONGEST,
+        hint=N_("Kort og roligt. Forslaget kommer fra det fælles budskab. Skriv ikke navne på dem, det handler om."),
+    )  # fmt: skip
+
+    def validate_audiences(self, field: Field) -> None:
+        """Somebody must get it."""
+        if not field.data:
+            raise ValidationError(_("Vælg mindst én målgruppe."))
+
+    def typed(self, places: dict[str, int]) -> Typed:
+        """`places`: row ids by public id."""
+        chosen = tuple(places[key] for key in self.places.data or () if key in places)
+        return Typed(
+            Phase(self.phase.data), tuple(self.audiences.data or ()), self.text.data or "", chosen, self.not_cpr.data
+        )
+
+
+class ReadyForm(IncidentForm):
+    """The last question before somebody else reads it: when?"""
+
+    when = radio(N_("Hvornår skal den sendes?"), N_("Vælg, hvornår den skal sendes: nu eller kl. 7?"))
+    at = DanishMoment(
+        label=lazy("Tidspunkt"), description=lazy("Kun når du har valgt et tidspunkt. Det tjekkes igen inden da.")
+    )
+
+    def ask_when(self) -> None:
+        """At night both choices are asked for, and none is made beforehand."""
+        night = is_night(clock.now())
+        choices = {When.NOW: _("Så snart den er frigivet")}
+        if night:
+            choices[When.SEVEN] = _("Kl. 7")
+        self.when.choices = [*choices.items(), (When.AT, _("På et tidspunkt"))]
+        if not night and not self.when.data:
+            self.when.data = When.NOW.value
+
+    def validate_at(self, field: Any) -> None:
+        """A time to come, when one was chosen."""
+        if self.when.data != When.AT:
+            return
+        now = clock.now()
+        if field.data is None:
+            raise ValidationError(_("Skriv, hvornår den skal sendes."))
+        if not now < field.data < now + LATEST:
+            raise ValidationError(_("Vælg et tidspunkt inden for de næste syv dage."))
+
+    @property
+    def planned_at(self) -> datetime | None:
+        """None: at once."""
+        if self.when.data == When.SEVEN:
+            return next_seven(clock.now())
+        return self.at.data if self.when.data == When.AT else None
+
+
+class ReleaseForm(PoliceWordForm):
+    """The police's word where it is theirs to give."""
+
+    read_aloud = BooleanField(
+        lazy("Jeg har læst hele teksten op for politiet, og de sagde ja"),
+        [InputRequired(lazy("Læs teksten op for politiet først."))],
+    )
+
+    def ask_for_word(self, is_needed: bool) -> None:
+        """The reading aloud is the second pair of eyes."""
+        super().ask_for_word(is_needed)
+        if not is_needed:
+            del self.read_aloud
+
+
+class WhyForm(IncidentForm):
+    """Why."""
+
+    reason = long_text(N_("Hvorfor?"), required=N_("Skriv kort hvorfor."), max_length=250, hint=BE_CAREFUL)
+
+
+class FreeForm(PoliceWordForm):
+    """Which audiences."""
+
+    audiences = ticks(N_("Hvilke målgrupper?"))
+
+    def validate_audiences(self, field: Field) -> None:
+        """At least one."""
+        if not field.data:
+            raise ValidationError(_("Vælg mindst én målgruppe."))

@@ -1,0 +1,125 @@
+"""Broadcasts, who wrote them, who gets them, and the audiences that the police have let free in advance."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.accounts.models import User
+from app.areas.models import Actor
+from app.broadcasts.states import BroadcastState, Phase, ReleaseKind
+from app.contacts.models import PointKind
+from app.direction.models import PoliceAct
+from app.extensions import Model
+from app.incidents.models import Incident
+from app.lib.types import UTCDateTime, enum_column, json_column, new_public_id
+from app.narrative.models import SharedMessage
+
+
+class Broadcast(Model):
+    """One text to some audiences. `version` rises with every edit, so that nobody releases what he has not read.
+
+    `audiences` are keys of the plan; `place_ids` narrow them to contacts of those places, empty: everybody.
+    """
+
+    __tablename__ = "broadcasts"
+    __table_args__ = (
+        sa.UniqueConstraint("incident_id", "number"),
+        sa.CheckConstraint(
+            "state NOT IN ('released', 'under_way') OR (released_at IS NOT NULL AND release_kind IS NOT NULL)",
+            name="released_has_releaser",
+        ),
+        sa.CheckConstraint("release_kind <> 'break_glass' OR reason <> ''", name="break_glass_has_reason"),
+        sa.CheckConstraint("release_kind <> 'phoned' OR police_act_id IS NOT NULL", name="phoned_has_act"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(sa.String(22), unique=True, default=new_public_id)
+    incident_id: Mapped[int] = mapped_column(sa.ForeignKey("incidents.id"), index=True)
+    number: Mapped[int]
+    message_id: Mapped[int] = mapped_column(sa.ForeignKey("shared_messages.id"))
+    phase: Mapped[Phase] = mapped_column(enum_column(Phase))
+    audiences: Mapped[list[str]] = mapped_column(json_column())
+    place_ids: Mapped[list[int]] = mapped_column(json_column(), default=list)
+    text: Mapped[str] = mapped_column(sa.String(1000))
+    not_cpr: Mapped[bool] = mapped_column(default=False)
+    version: Mapped[int] = mapped_column(default=1)
+    state: Mapped[BroadcastState] = mapped_column(enum_column(BroadcastState), default=BroadcastState.DRAFT, index=True)
+    planned_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    police_left_out: Mapped[int] = mapped_column(default=0)
+    made_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    made_as_id: Mapped[int] = mapped_column(sa.ForeignKey("actors.id"))
+    asked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # sent to release: recipients are frozen
+    released_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    released_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id"))
+    released_as_id: Mapped[int | None] = mapped_column(sa.ForeignKey("actors.id"))
+    release_kind: Mapped[ReleaseKind | None] = mapped_column(enum_column(ReleaseKind))
+    police_act_id: Mapped[int | None] = mapped_column(sa.ForeignKey("police_acts.id"))
+    reason: Mapped[str] = mapped_column(sa.String(300), default="")  # returned, cancelled, or sent by one alone
+    queued_at: Mapped[datetime | None] = mapped_column(UTCDateTime, index=True)
+    stopped_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+    incident: Mapped[Incident] = relationship()
+    message: Mapped[SharedMessage] = relationship(lazy="joined")
+    made_as: Mapped[Actor] = relationship(foreign_keys=[made_as_id], lazy="joined")
+    released_as: Mapped[Actor | None] = relationship(foreign_keys=[released_as_id], lazy="joined")
+    police_act: Mapped[PoliceAct | None] = relationship()
+    authors: Mapped[list["BroadcastAuthor"]] = relationship(
+        lazy="selectin", order_by="BroadcastAuthor.id", back_populates="broadcast"
+    )
+
+    @property
+    def group(self) -> str:
+        """The name of its deliveries in the outbox."""
+        return f"broadcast:{self.id}"
+
+    @property
+    def author_ids(self) -> frozenset[int]:
+        """Everybody who has edited the text."""
+        return frozenset(author.user_id for author in self.authors)
+
+
+class BroadcastAuthor(Model):
+    """That a person wrote or edited the text; nobody releases what he wrote himself."""
+
+    __tablename__ = "broadcast_authors"
+    __table_args__ = (sa.UniqueConstraint("broadcast_id", "user_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    broadcast_id: Mapped[int] = mapped_column(sa.ForeignKey("broadcasts.id"), index=True)
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("users.id"))
+    actor_id: Mapped[int] = mapped_column(sa.ForeignKey("actors.id"))
+
+    broadcast: Mapped[Broadcast] = relationship(back_populates="authors")
+    user: Mapped[User] = relationship(lazy="joined")
+    actor: Mapped[Actor] = relationship(lazy="joined")
+
+
+class Recipient(Model):
+    """A contact of an audience as it was when the text was sent to release. Without `address` nothing reaches it."""
+
+    __tablename__ = "broadcast_recipients"
+    __table_args__ = (sa.UniqueConstraint("broadcast_id", "audience_key", "contact_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    broadcast_id: Mapped[int] = mapped_column(sa.ForeignKey("broadcasts.id"))
+    audience_key: Mapped[str] = mapped_column(sa.String(60))
+    contact_id: Mapped[int] = mapped_column(sa.ForeignKey("contacts.id"), index=True)
+    name: Mapped[str] = mapped_column(sa.String(120))
+    address: Mapped[str | None] = mapped_column(sa.String(254))
+    kind: Mapped[PointKind | None] = mapped_column(enum_column(PointKind))
+    delivery_id: Mapped[int | None] = mapped_column(sa.ForeignKey("deliveries.id", ondelete="SET NULL"), index=True)
+
+
+class StandingRelease(Model):
+    """The police let an audience free: texts to it need only another coordinator. `ended_at`: no longer."""
+
+    __tablename__ = "standing_releases"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    incident_id: Mapped[int] = mapped_column(sa.ForeignKey("incidents.id"), index=True)
+    audience_key: Mapped[str] = mapped_column(sa.String(60))
+    given_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    given_by_id: Mapped[int] = mapped_column(sa.ForeignKey("users.id"))
+    police_act_id: Mapped[int | None] = mapped_column(sa.ForeignKey("police_acts.id"))
+    ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

@@ -1,0 +1,23 @@
+"""A broadcast from the first word to the last delivery. All under the incident's lock."""
+
+from app.broadcasts.operations.freeing import hold_back, let_free
+from app.broadcasts.operations.releasing import break_glass, give_back, release
+from app.broadcasts.operations.sending import send_planned, stop, stop_all, undo_police_release
+from app.broadcasts.operations.writing import Typed, cancel, compose, edit, send_to_release
+
+__all__ = [
+    "Typed",
+    "break_glass",
+    "cancel",
+    "compose",
+    "edit",
+    "give_back",
+    "hold_back",
+    "let_free",
+    "release",
+    "send_planned",
+    "send_to_release",
+    "stop",
+    "stop_all",
+    "undo_police_release",
+]

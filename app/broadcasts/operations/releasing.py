@@ -1,0 +1,80 @@
+"""The second pair of eyes: release, give back; and one alone when nobody else is there."""
+
+from app.broadcasts import queries
+from app.broadcasts.models import Broadcast
+from app.broadcasts.operations.holding import hold, note, take
+from app.broadcasts.operations.sending import let_go
+from app.broadcasts.operations.telling import others, tell
+from app.broadcasts.operations.writing import freeze
+from app.broadcasts.states import AWAITING, WRITABLE, BroadcastState, ReleaseKind
+from app.direction.models import PoliceActKind
+from app.direction.police_word import PoliceSaid, record
+from app.incidents.access import Reader
+from app.incidents.models import Incident
+from app.lib import clock
+from app.plans.tracks import may_break_glass, may_release, may_return_broadcast
+from app.plans.vocabulary import POLICE, Track
+
+
+def release(broadcast: Broadcast, reader: Reader, *, version: int, said: PoliceSaid | None = None) -> None:
+    """Off it goes, now or at its planned time. `said`: it was read aloud to the police, who said yes.
+
+    Raises Refused when the text was edited after `version`, or when it is not theirs to say.
+    """
+    incident = take(broadcast, AWAITING, version)
+    free = queries.is_free(broadcast)
+    hold(
+        incident, reader, may_release, broadcast.author_ids, on_behalf=said is not None, standing_release=free
+    )
+    kind = _kind(incident, reader, free=free, said=said)
+    if kind is ReleaseKind.PHONED and said is not None:
+        broadcast.police_act = record(incident, PoliceActKind.RELEASE, said, by=reader.by)
+    _stamp(broadcast, reader, kind)
+    let_go(broadcast)
+    behalf = said.in_the_log if kind is ReleaseKind.PHONED and said else None
+    note(broadcast, f"frigivet: {broadcast.text}", reader.by, on_behalf_of=behalf, release=kind.value)
+
+
+def _kind(incident: Incident, reader: Reader, *, free: bool, said: PoliceSaid | None) -> ReleaseKind:
+    if incident.track is not Track.POLICE or reader.actor.key == POLICE:
+        return ReleaseKind.OWN
+    if free:
+        return ReleaseKind.STANDING
+    return ReleaseKind.PHONED if said else ReleaseKind.OWN
+
+
+def _stamp(broadcast: Broadcast, reader: Reader, kind: ReleaseKind) -> None:
+    broadcast.released_at, broadcast.release_kind = clock.now(), kind
+    broadcast.released_by_id, broadcast.released_as = reader.user.id, reader.actor
+
+
+def give_back(
+    broadcast: Broadcast, reader: Reader, reason: str, *, version: int | None = None, not_cpr: bool = False
+) -> None:
+    """Its authors are told what to mend."""
+    incident = take(broadcast, AWAITING, version)
+    hold(incident, reader, may_return_broadcast)
+    broadcast.state, broadcast.reason = BroadcastState.RETURNED, reason
+    broadcast.not_cpr = broadcast.not_cpr or not_cpr
+    note(broadcast, f"returneret: {reason}", reader.by)
+    for actor in {author.actor for author in broadcast.authors}:
+        tell(broadcast, actor, f"Besked {broadcast.number} er returneret: {reason}", f"returned:{broadcast.version}")
+
+
+def break_glass(
+    broadcast: Broadcast, reader: Reader, reason: str, *, version: int | None = None, not_cpr: bool = False
+) -> None:
+    """Sent at once by one person, who says why. The leader, or whoever else is there, is asked to look."""
+    incident = take(broadcast, WRITABLE, version)
+    hold(incident, reader, may_break_glass)
+    if broadcast.state is not BroadcastState.AWAITING:
+        freeze(broadcast)
+        broadcast.asked_at = clock.now()
+    broadcast.reason, broadcast.planned_at = reason, None
+    broadcast.not_cpr = broadcast.not_cpr or not_cpr
+    _stamp(broadcast, reader, ReleaseKind.BREAK_GLASS)
+    let_go(broadcast)
+    note(broadcast, f"sendt af én alene: {reason}. {broadcast.text}", reader.by, release="break_glass")
+    for n, actor in enumerate(others(incident, reader.actor)):
+        text = f"Besked {broadcast.number} er sendt uden frigivelse af {reader.actor.name}. Læs den nu."
+        tell(broadcast, actor, text, "alone", send=n == 0)

@@ -1,0 +1,149 @@
+"""Into the outbox, once per address; what has not left can be stopped."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from app.broadcasts import queries
+from app.broadcasts.models import Broadcast, Recipient
+from app.broadcasts.operations.holding import hold, note, take
+from app.broadcasts.operations.telling import tell
+from app.broadcasts.recipients import receiver_kind
+from app.broadcasts.states import STOPPABLE, BroadcastState, Phase, ReleaseKind
+from app.contacts.models import PointKind
+from app.contacts.queries import police_addresses
+from app.direction.models import PoliceAct
+from app.extensions import db
+from app.incidents.access import Reader
+from app.incidents.models import Incident
+from app.incidents.texts import marked
+from app.lib import clock
+from app.messaging import outbox
+from app.messaging.channels import channel_for
+from app.messaging.models import Priority
+from app.narrative.queries import latest_message
+from app.plans.tracks import may_withdraw
+from app.plans.vocabulary import Track
+
+VALID_FOR = timedelta(hours=6)
+
+
+def let_go(broadcast: Broadcast) -> None:
+    """Released: into the outbox now, or by `send_planned` when its time has come."""
+    if broadcast.planned_at is not None and broadcast.planned_at > clock.now():
+        broadcast.state = BroadcastState.RELEASED
+    else:
+        _queue(broadcast)
+
+
+def _queue(broadcast: Broadcast) -> None:
+    broadcast.state, broadcast.queued_at = BroadcastState.UNDER_WAY, clock.now()
+    reached = [r for r in queries.recipients_of(broadcast) if r.address]
+    if broadcast.incident.track is Track.NON_POLICE:
+        reached = list(_without_police(broadcast, reached))
+    rows = outbox.queue(_delivery(broadcast, recipient) for recipient in reached)
+    for recipient, delivery in zip(reached, rows, strict=True):
+        recipient.delivery_id = delivery.id
+    db.session.flush()
+
+
+def _without_police(broadcast: Broadcast, reached: Iterable[Recipient]) -> Iterable[Recipient]:
+    # Frozen, but an address may have become the police's since.
+    police = police_addresses(broadcast.incident.area)
+    for recipient in reached:
+        if recipient.address in police:
+            recipient.address, recipient.kind = None, None
+            broadcast.police_left_out += 1
+        else:
+            yield recipient
+
+
+def _delivery(broadcast: Broadcast, recipient: Recipient) -> outbox.NewDelivery:
+    incident, address = broadcast.incident, recipient.address or ""
+    channel = channel_for("email" if recipient.kind is PointKind.EMAIL else "sms")
+    urgent = broadcast.phase is Phase.WITHDRAWAL
+    return outbox.NewDelivery(
+        name=recipient.name, address=address, channel=channel, text=marked(incident, broadcast.text),
+        subject=marked(incident, f"Besked fra beredskabet i {incident.area.name}")[:200],
+        receiver_kind=receiver_kind(incident, recipient.audience_key),
+        priority=Priority.WITHDRAWAL if urgent else Priority.RESIDENT, about=broadcast.group, group=broadcast.group,
+        unique_key=f"{broadcast.group}:{channel}:{address}", valid_until=clock.now() + VALID_FOR,
+        is_exercise=incident.is_exercise, area_id=incident.area_id,
+    )  # fmt: skip
+
+
+def stop(broadcast: Broadcast, reader: Reader) -> outbox.Stopped:
+    """One coordinator stops what has not left. Answers what had left already."""
+    incident = take(broadcast, STOPPABLE)
+    hold(incident, reader, may_withdraw)
+    stopped = _stop(broadcast, "stopped")
+    left = len(stopped.already_left)
+    note(broadcast, f"stoppet. {stopped.cancelled} blev ikke sendt, {left} nåede at blive sendt.", reader.by)
+    return stopped
+
+
+def _stop(broadcast: Broadcast, why: str) -> outbox.Stopped:
+    broadcast.stopped_at = clock.now()
+    return outbox.cancel(group=broadcast.group, reason=why)
+
+
+def stop_all(incident: Incident) -> None:
+    """The incident was no incident: nothing more of it leaves, and what waits is annulled."""
+    for broadcast in queries.broadcasts_of(incident):
+        if broadcast.state is BroadcastState.UNDER_WAY:
+            _stop(broadcast, "annulled")
+        elif broadcast.state is not BroadcastState.CANCELLED:
+            _annul(broadcast, "Hændelsen var en fejlaktivering.")
+
+
+def _annul(broadcast: Broadcast, reason: str) -> None:
+    broadcast.state, broadcast.reason = BroadcastState.CANCELLED, reason
+    note(broadcast, f"annulleret: {reason}", None)
+
+
+def undo_police_release(act: PoliceAct) -> None:
+    """The police deny that they said yes: what has not left is stopped; a text still waiting goes back."""
+    for free in queries.free_audiences(act.incident):
+        if free.police_act_id == act.id:
+            free.ended_at = clock.now()
+    for broadcast in queries.broadcasts_of(act.incident):
+        if broadcast.police_act_id != act.id:
+            continue
+        if broadcast.state is BroadcastState.RELEASED:
+            _back(broadcast, "Politiet har ikke sagt ja til den.")
+        elif broadcast.state is BroadcastState.UNDER_WAY:
+            stopped = _stop(broadcast, "denied")
+            note(broadcast, f"stoppet. {len(stopped.already_left)} nåede at blive sendt uden politiets ja.", None)
+
+
+def send_planned(broadcast: Broadcast) -> None:
+    """Its planned time has come: asked once more whether it still holds, then sent."""
+    incident = take(broadcast, {BroadcastState.RELEASED})
+    if not incident.is_open:
+        _annul(broadcast, "Hændelsen er slut.")
+    elif (why := _no_longer_holds(broadcast)) is not None:
+        _back(broadcast, why)
+    elif _is_due(broadcast.planned_at):
+        _queue(broadcast)
+        note(broadcast, "sendes nu, som planlagt.", None)
+
+
+def _is_due(planned_at: datetime | None) -> bool:
+    return planned_at is None or planned_at <= clock.now()
+
+
+def _no_longer_holds(broadcast: Broadcast) -> str | None:
+    newest = latest_message(broadcast.incident)
+    if newest is not None and newest.id != broadcast.message_id:
+        return f"Der er kommet et nyere budskab (v{newest.number})."
+    if broadcast.release_kind is ReleaseKind.STANDING and not queries.is_free(broadcast):
+        return "Politiet har taget deres ja tilbage."
+    return None
+
+
+def _back(broadcast: Broadcast, why: str) -> None:
+    broadcast.state, broadcast.reason = BroadcastState.RETURNED, why
+    broadcast.released_at = broadcast.released_by_id = broadcast.released_as = broadcast.release_kind = None
+    note(broadcast, f"returneret: {why}", None)
+    for actor in {author.actor for author in broadcast.authors}:
+        text = f"Besked {broadcast.number} blev ikke sendt. {why}"
+        tell(broadcast, actor, text, f"back:{broadcast.version}", send=True)

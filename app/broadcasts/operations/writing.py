@@ -1,0 +1,125 @@
+"""Compose, edit, send to release, cancel."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from app.areas.by import By
+from app.broadcasts import queries
+from app.broadcasts.models import Broadcast, BroadcastAuthor, Recipient
+from app.broadcasts.operations.holding import called, hold, note, take
+from app.broadcasts.operations.telling import ask_to_release
+from app.broadcasts.recipients import gather
+from app.broadcasts.states import CANCELLABLE, SENDABLE, WRITABLE, BroadcastState, Phase
+from app.errors import Refused
+from app.extensions import db
+from app.incidents.access import Reader
+from app.incidents.documents import document_of
+from app.incidents.models import Incident
+from app.lib import clock
+from app.lib.i18n import N_, Reason
+from app.lib.text import plain
+from app.narrative.models import SharedMessage
+from app.narrative.queries import latest_message
+from app.plans.tracks import may_write_broadcast
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What was chosen and written."""
+
+    phase: Phase
+    audiences: tuple[str, ...]
+    text: str
+    place_ids: tuple[int, ...] = ()
+    not_cpr: bool = False
+
+
+def compose(incident: Incident, reader: Reader, typed: Typed) -> Broadcast:
+    """A draft made from the newest shared message. Raises Refused when there is none."""
+    incident = hold(incident, reader, may_write_broadcast)
+    broadcast = Broadcast(
+        incident=incident, number=queries.next_number(incident), made_at=clock.now(), made_as=reader.actor,
+        message=_newest(incident), state=BroadcastState.DRAFT,
+    )  # fmt: skip
+    _fill(broadcast, typed)
+    db.session.add(broadcast)
+    _sign(broadcast, reader.by)
+    note(broadcast, f"skrevet til {_audiences(broadcast)}: {broadcast.text}", reader.by)
+    return broadcast
+
+
+def edit(broadcast: Broadcast, reader: Reader, typed: Typed, *, version: int | None = None) -> None:
+    """Another text or other receivers. One that waited for release must be sent there anew."""
+    incident = take(broadcast, WRITABLE, version)
+    hold(incident, reader, may_write_broadcast)
+    _fill(broadcast, typed)
+    broadcast.message, broadcast.version = _newest(incident), broadcast.version + 1
+    broadcast.state, broadcast.reason, broadcast.asked_at = BroadcastState.DRAFT, "", None
+    thaw(broadcast)
+    _sign(broadcast, reader.by)
+    note(broadcast, f"rettet. Til {_audiences(broadcast)}: {broadcast.text}", reader.by)
+
+
+def send_to_release(
+    broadcast: Broadcast, reader: Reader, *, planned_at: datetime | None = None, version: int | None = None
+) -> None:
+    """From here on the receivers are frozen. Raises Refused when nobody would get it."""
+    incident = take(broadcast, SENDABLE, version)
+    hold(incident, reader, may_write_broadcast)
+    count = freeze(broadcast)
+    broadcast.state, broadcast.reason = BroadcastState.AWAITING, ""
+    broadcast.asked_at, broadcast.planned_at = clock.now(), planned_at
+    when = f" Sendes tidligst {clock.local(planned_at):%d.%m. kl. %H.%M}." if planned_at else ""
+    note(broadcast, f"sendt til frigivelse. {count} modtagere.{when}", reader.by, receivers=count)
+    ask_to_release(broadcast, reader.actor)
+
+
+def cancel(broadcast: Broadcast, reader: Reader, reason: str, *, not_cpr: bool = False) -> None:
+    """It will not be sent; it stays to be read."""
+    incident = take(broadcast, CANCELLABLE)
+    hold(incident, reader, may_write_broadcast)
+    broadcast.state, broadcast.reason = BroadcastState.CANCELLED, reason
+    broadcast.not_cpr = broadcast.not_cpr or not_cpr
+    note(broadcast, f"annulleret: {reason}", reader.by)
+
+
+def freeze(broadcast: Broadcast) -> int:
+    """Write down who gets it. Answers to how many addresses."""
+    incident = broadcast.incident
+    found = gather(incident, document_of(incident), broadcast.audiences, broadcast.place_ids)
+    if not found.addresses:
+        raise Refused(Reason(N_("Ingen modtager har et nummer eller en mailadresse. Tilføj kontakter, eller ring.")))
+    thaw(broadcast)
+    db.session.execute(sa.insert(Recipient), [target.as_row(broadcast.id) for target in found.all])
+    broadcast.police_left_out = len(found.police)
+    return len(found.addresses)
+
+
+def thaw(broadcast: Broadcast) -> None:
+    """Nobody is written down; whoever belongs to the audiences then is written down the next time."""
+    db.session.flush()
+    db.session.execute(sa.delete(Recipient).where(Recipient.broadcast_id == broadcast.id))
+
+
+def _newest(incident: Incident) -> SharedMessage:
+    newest = latest_message(incident)
+    if newest is None:
+        raise Refused(Reason(N_("Skriv det fælles budskab først. Beskeder laves af det.")))
+    return newest
+
+
+def _fill(broadcast: Broadcast, typed: Typed) -> None:
+    broadcast.phase, broadcast.text, broadcast.not_cpr = typed.phase, plain(typed.text), typed.not_cpr
+    broadcast.audiences, broadcast.place_ids = list(typed.audiences), list(typed.place_ids)
+
+
+def _sign(broadcast: Broadcast, by: By) -> None:
+    if by.user.id not in broadcast.author_ids:
+        broadcast.authors.append(BroadcastAuthor(user_id=by.user.id, actor_id=by.actor.id))
+    db.session.flush()
+
+
+def _audiences(broadcast: Broadcast) -> str:
+    return called(document_of(broadcast.incident), broadcast.audiences)

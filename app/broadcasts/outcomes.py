@@ -1,0 +1,19 @@
+"""What became of deliveries shows in the room at once."""
+
+import re
+
+from app.broadcasts.models import Broadcast
+from app.extensions import db
+from app.incidents import log
+from app.messaging.models import Delivery
+
+_GROUP = re.compile(r"broadcast:(\d+)")
+
+
+def on_outcome(deliveries: list[Delivery]) -> None:
+    """The panel of who is informed moves on."""
+    ids = {int(found[1]) for d in deliveries if (found := _GROUP.fullmatch(d.group))}
+    for broadcast_id in sorted(ids):
+        broadcast = db.session.get(Broadcast, broadcast_id)
+        if broadcast is not None:
+            log.changed(broadcast.incident, "informed")

@@ -1,0 +1,188 @@
+"""One incident's broadcasts as one reader sees them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from flask import Blueprint, abort, url_for
+
+from app.areas.models import OrganisationKind
+from app.broadcasts import queries
+from app.broadcasts.models import Broadcast
+from app.broadcasts.operations.holding import called
+from app.broadcasts.recipients import gather
+from app.broadcasts.states import STATE_LABELS, BroadcastState, Progress, shown
+from app.incidents.access import Seen, seen_or_404
+from app.incidents.documents import document_of
+from app.incidents.facts import facts_of
+from app.incidents.texts import marked
+from app.lib.i18n import _
+from app.lib.text import Length, measure
+from app.narrative.models import SharedMessage
+from app.narrative.queries import latest_message
+from app.plans.document import PlanDocument
+from app.plans.tracks import Ruling, may_enter_room, may_release, may_write_broadcast
+from app.plans.vocabulary import POLICE, Track
+
+blueprint = Blueprint("broadcasts", __name__, url_prefix="/incidents/<public_id>/broadcasts")
+
+
+@dataclass(frozen=True)
+class Receivers:
+    """What should be known before a text goes: how many get it, who cannot, what else they were sent lately."""
+
+    count: int
+    silent: list[str]
+    police: int
+    placeless: int
+    others: list[Broadcast]
+
+
+class Sending:
+    """`page` in the templates."""
+
+    def __init__(self, seen: Seen) -> None:
+        self.seen, self.incident, self.reader = seen, seen.incident, seen.reader
+
+    def url(self, endpoint: str = "all_broadcasts", broadcast: Broadcast | None = None) -> str:
+        """The address of one of this incident's pages here."""
+        values: dict[str, Any] = {"broadcast_id": broadcast.public_id} if broadcast else {}
+        return url_for(f"broadcasts.{endpoint}", public_id=self.incident.public_id, **values)
+
+    @property
+    def room_url(self) -> str:
+        return url_for("incident.show", public_id=self.incident.public_id)
+
+    @cached_property
+    def document(self) -> PlanDocument:
+        return document_of(self.incident)
+
+    @property
+    def newest(self) -> SharedMessage | None:
+        """The version that texts are made from now."""
+        return latest_message(self.incident)
+
+    @cached_property
+    def newest_as_shown(self) -> SharedMessage | None:
+        """The same, asked for once: for pages that only show."""
+        return self.newest
+
+    @cached_property
+    def broadcasts(self) -> list[Broadcast]:
+        """All of them, the newest first."""
+        return queries.broadcasts_of(self.incident)
+
+    @cached_property
+    def all_progress(self) -> dict[int, Progress]:
+        """How far each has come, by its id."""
+        return queries.progress_of(self.broadcasts)
+
+    @cached_property
+    def to_release(self) -> list[Broadcast]:
+        """What waits for the reader: their own yes, or the police's by telephone."""
+        waiting = [one for one in self.broadcasts if one.state is BroadcastState.AWAITING]
+        return [b for b in waiting if self.may_release(b) or self.may_release(b, on_behalf=True)]
+
+    @property
+    def writes(self) -> bool:
+        """May make a text, and there is a message to make it from."""
+        return bool(self.may(may_write_broadcast)) and self.newest_as_shown is not None
+
+    def may(self, rule: Callable[..., Ruling], *more: Any, **facts: Any) -> Ruling:
+        """Whether to show a button; the operation asks again."""
+        return rule(self.document, self.reader.who, facts_of(self.incident), *more, **facts)
+
+    def may_release(self, broadcast: Broadcast, *, on_behalf: bool = False) -> Ruling:
+        """The same for the one rule that needs to know who wrote it."""
+        free = queries.is_free(broadcast)
+        return self.may(may_release, broadcast.author_ids, on_behalf=on_behalf, standing_release=free)
+
+    def is_free(self, broadcast: Broadcast) -> bool:
+        """The police have let all its audiences free."""
+        return queries.is_free(broadcast)
+
+    def needs_word(self, broadcast: Broadcast) -> bool:
+        """The reader may release it only because the police said yes to them."""
+        if self.incident.track is not Track.POLICE or self.reader.actor.key == POLICE:
+            return False
+        return not self.may_release(broadcast) and bool(self.may_release(broadcast, on_behalf=True))
+
+    @property
+    def records_for_police(self) -> bool:
+        """In a politisag everybody but the police writes what they said; in an exercise anybody plays them."""
+        return self.reader.actor.key != POLICE and not self.incident.is_exercise
+
+    # ---- what stands on the pages -----------------------------------------------------------------------------------
+
+    def state(self, broadcast: Broadcast, so_far: Progress) -> str:
+        """As the screen says it: nothing waiting in the outbox means that it is finished."""
+        return shown(broadcast.state, so_far).value
+
+    def state_words(self, broadcast: Broadcast, so_far: Progress) -> str:
+        """`Afventer frigivelse`."""
+        words = _(STATE_LABELS[shown(broadcast.state, so_far)])
+        return words[:1].upper() + words[1:]
+
+    def audiences(self, broadcast: Broadcast) -> str:
+        """`Beboere, institutioner`, and where."""
+        names = called(self.document, broadcast.audiences)
+        places = [place.name for place in self.incident.area.places if place.id in broadcast.place_ids]
+        where = f" ({', '.join(places)})" if places else ""
+        return names[:1].upper() + names[1:] + where
+
+    def authors(self, broadcast: Broadcast) -> str:
+        """As their parties: who of them stands in the log, for those who may read it there."""
+        return ", ".join(dict.fromkeys(author.actor.name for author in broadcast.authors))
+
+    def progress(self, broadcast: Broadcast) -> Progress:
+        """How far it has come."""
+        return queries.progress_of([broadcast])[broadcast.id]
+
+    def receivers(self, broadcast: Broadcast) -> Receivers:
+        """Who gets it: as frozen, else as it would be now."""
+        others = queries.lately_to(self.reader, broadcast.audiences, broadcast)
+        if frozen := queries.recipients_of(broadcast):
+            silent = {r.contact_id: r.name for r in frozen if r.address is None}
+            count = len({(r.address, r.kind) for r in frozen if r.address})
+            return Receivers(count, list(silent.values()), broadcast.police_left_out, 0, others)
+        found = gather(self.incident, self.document, broadcast.audiences, broadcast.place_ids)
+        silent_now = [contact.name for contact in found.silent]
+        return Receivers(len(found.addresses), silent_now, len(found.police), len(found.placeless), others)
+
+    def length(self, text: str) -> Length:
+        """As it leaves, ØVELSE and all."""
+        return measure(marked(self.incident, text))
+
+    def is_outdated(self, broadcast: Broadcast) -> bool:
+        """A newer message has come than the one that the text was made from."""
+        newest = self.newest_as_shown
+        return newest is not None and newest.id != broadcast.message_id
+
+    @property
+    def may_read_names(self) -> bool:
+        """Volunteers do not see each other's names."""
+        return self.reader.actor.organisation.kind is not OrganisationKind.CIVIL
+
+    def world(self, broadcast: Broadcast) -> str:
+        """What a form about this text was shown."""
+        newest = self.newest
+        return f"{broadcast.state}.{broadcast.version}.{newest.number if newest else 0}"
+
+
+def inside_or_404(public_id: str) -> Sending:
+    """For those who take part now; for everybody else there is nothing here."""
+    seen = seen_or_404(public_id)
+    return Sending(seen) if may_enter_room(seen.reader.who, seen.facts) else abort(404)
+
+
+def found_or_404(public_id: str, broadcast_id: str) -> tuple[Sending, Broadcast]:
+    """One of the incident's texts."""
+    page = inside_or_404(public_id)
+    return page, queries.broadcast(page.incident, broadcast_id) or abort(404)
+
+
+def version_of(digest: str | None) -> int:
+    """The version that the form was shown."""
+    part = (digest or "").split(".")[1:2]
+    return int(part[0]) if part and part[0].isdecimal() else 0

@@ -1,0 +1,193 @@
+"""All texts, one text, writing it, and "Er du klar?"."""
+
+from typing import Any
+
+from flask import render_template
+
+from app.accounts.guard import Permission, requires
+from app.broadcasts import operations, queries
+from app.broadcasts.forms import ReadyForm, TextForm, WhyForm
+from app.broadcasts.models import Broadcast
+from app.broadcasts.night import is_night
+from app.broadcasts.page import Sending, blueprint, found_or_404, inside_or_404, version_of
+from app.broadcasts.rules import suggested
+from app.broadcasts.states import (
+    CANCELLABLE,
+    PHASE_LABELS,
+    RELEASE_LABELS,
+    STATE_LABELS,
+    WRITABLE,
+    BroadcastState,
+    Phase,
+)
+from app.incidents.pages import FormPage, Shown, form_page
+from app.lib.i18n import _
+from app.narrative.models import SharedMessage
+from app.narrative.rules import Statement
+from app.plans.tracks import may_break_glass, may_return_broadcast, may_withdraw, may_write_broadcast
+from app.templating import moment
+
+
+def words() -> dict[str, Any]:
+    """What the pages about one text say things by."""
+    return {
+        "phase_labels": PHASE_LABELS, "release_labels": RELEASE_LABELS, "is_night": is_night,
+    }  # fmt: skip
+
+
+@blueprint.get("")
+@requires(Permission.READ_ROOM)
+def all_broadcasts(public_id: str) -> str:
+    """Everything that was written, whatever became of it."""
+    page = inside_or_404(public_id)
+    return render_template(
+        "broadcasts/all.html", page=page, incident=page.incident, may_write=page.may(may_write_broadcast),
+        free=[one.audience_key for one in queries.free_audiences(page.incident)],
+    )  # fmt: skip
+
+
+@blueprint.get("/<broadcast_id>")
+@requires(Permission.READ_ROOM)
+def broadcast(public_id: str, broadcast_id: str) -> str:
+    """One text: what it says, who gets it, how far it has come, what may be done with it."""
+    page, found = found_or_404(public_id, broadcast_id)
+    return render_template(
+        "broadcasts/show.html", page=page, incident=page.incident, broadcast=found, progress=page.progress(found),
+        may=_may(page, found), **words(),
+    )  # fmt: skip
+
+
+def _may(page: Sending, found: Broadcast) -> dict[str, Any]:
+    state, writes = found.state, page.may(may_write_broadcast)
+    awaits = state is BroadcastState.AWAITING
+    return {
+        "edit": writes and state in WRITABLE,
+        "ready": writes and state in (BroadcastState.DRAFT, BroadcastState.RETURNED),
+        "release": awaits and (page.may_release(found) or page.may_release(found, on_behalf=True)),
+        "refused": page.may_release(found) if awaits else None,
+        "give_back": awaits and page.may(may_return_broadcast),
+        "break_glass": state in WRITABLE and page.may(may_break_glass),
+        "cancel": writes and state in CANCELLABLE,
+        "stop": state is BroadcastState.UNDER_WAY and page.may(may_withdraw),
+    }
+
+
+@blueprint.route("/new", methods=["GET", "POST"])
+@requires(Permission.ACT)
+def write(public_id: str) -> Shown:
+    """A text made from the newest message."""
+    page = inside_or_404(public_id)
+    newest = page.newest
+    sent = any(b.queued_at for b in queries.broadcasts_of(page.incident))
+    form = TextForm(
+        phase=(Phase.UPDATE if sent else Phase.FIRST).value, text=_suggestion(page, newest) if newest else ""
+    )
+
+    def act() -> str:
+        made = operations.compose(page.incident, page.reader, form.typed(_places(page)))
+        return page.url("broadcast", made)
+
+    title = FormPage(
+        _("Ny besked"), _("Gem kladden"), page.url(), template="broadcasts/write.html",
+        world=lambda: str(_number(page)), changed=lambda: _newer(page),
+    )  # fmt: skip
+    return _text_page(page, form, title, act)
+
+
+@blueprint.route("/<broadcast_id>/edit", methods=["GET", "POST"])
+@requires(Permission.ACT)
+def edit(public_id: str, broadcast_id: str) -> Shown:
+    """Another text or other receivers; it is made anew from the newest message."""
+    page, found = found_or_404(public_id, broadcast_id)
+    by_id = {row_id: key for key, row_id in _places(page).items()}
+    form = TextForm(
+        phase=found.phase.value, text=found.text, audiences=found.audiences,
+        places=[by_id[n] for n in found.place_ids if n in by_id],
+    )  # fmt: skip
+
+    def act() -> str:
+        typed = form.typed(_places(page))
+        operations.edit(found, page.reader, typed, version=version_of(form.digest.data))
+        return page.url("broadcast", found)
+
+    title = FormPage(
+        _("Ret besked %(n)s", n=found.number), _("Gem"), page.url("broadcast", found),
+        template="broadcasts/write.html", world=lambda: page.world(found), changed=lambda: changed(page, found),
+    )  # fmt: skip
+    return _text_page(page, form, title, act, broadcast=found)
+
+
+def _text_page(page: Sending, form: TextForm, title: FormPage, act: Any, **more: Any) -> Shown:
+    form.audiences.choices = [(a.key, a.label) for a in page.document.audiences]
+    form.places.choices = [(place.public_id, place.name) for place in page.incident.area.places]
+    return form_page(page.seen, form, title, act, sending=page, newest=page.newest, **more)
+
+
+def _places(page: Sending) -> dict[str, int]:
+    return {place.public_id: place.id for place in page.incident.area.places}
+
+
+def _number(page: Sending) -> int:
+    newest = page.newest
+    return newest.number if newest else 0
+
+
+def _newer(page: Sending) -> str:
+    return _("Det fælles budskab er nu v%(n)s. Læs det, og ret din tekst, hvis den skal passe.", n=_number(page))
+
+
+def _suggestion(page: Sending, message: SharedMessage) -> str:
+    said = {name: getattr(message, name) for name in SharedMessage.WORDS}
+    statements = [Statement(fact["text"], fact["status"]) for fact in message.facts]
+    names = {page.incident.area.name, *(place.name for place in page.incident.area.places)}
+    next_update = moment(message.next_update_at) if message.next_update_at else ""
+    return suggested(said, statements, next_update, names)
+
+
+@blueprint.route("/<broadcast_id>/ready", methods=["GET", "POST"])
+@requires(Permission.ACT)
+def ready(public_id: str, broadcast_id: str) -> Shown:
+    """Er du klar? Everything that should be known before it goes to somebody else's eyes."""
+    page, found = found_or_404(public_id, broadcast_id)
+    form = ReadyForm()
+    form.ask_when()
+
+    def act() -> str:
+        version = version_of(form.digest.data)
+        operations.send_to_release(found, page.reader, planned_at=form.planned_at, version=version)
+        return page.url("broadcast", found)
+
+    title = FormPage(
+        _("Er du klar?"), _("Send til frigivelse"), page.url("broadcast", found), template="broadcasts/ready.html",
+        world=lambda: page.world(found), changed=lambda: changed(page, found),
+    )  # fmt: skip
+    return form_page(
+        page.seen, form, title, act, sending=page, broadcast=found, **words()
+    )
+
+
+@blueprint.route("/<broadcast_id>/cancellation", methods=["GET", "POST"])
+@requires(Permission.ACT)
+def cancel(public_id: str, broadcast_id: str) -> Shown:
+    """It is not needed after all."""
+    page, found = found_or_404(public_id, broadcast_id)
+    form = WhyForm()
+
+    def act() -> str:
+        operations.cancel(found, page.reader, form.reason.data or "", not_cpr=form.not_cpr.data)
+        return page.url("broadcast", found)
+
+    title = FormPage(
+        _("Annullér besked %(n)s", n=found.number), _("Annullér beskeden"), page.url("broadcast", found),
+        is_dangerous=True, happens=(_("Beskeden bliver ikke sendt."), _("Den og din grund kan stadig læses.")),
+        world=lambda: page.world(found), changed=lambda: changed(page, found),
+    )  # fmt: skip
+    return form_page(page.seen, form, title, act)
+
+
+def changed(page: Sending, found: Broadcast) -> str:
+    """What a form that came too late is told."""
+    return _(
+        "Beskeden er ændret imens. Den er nu: %(state)s. Læs den igen: %(said)s",
+        state=_(STATE_LABELS[found.state]), said=found.text,
+    )  # fmt: skip
