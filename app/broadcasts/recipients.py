@@ -89,7 +89,7 @@ def _members(area: Area, audiences: Collection[str]) -> Iterator[tuple[str, Cont
         .where(Contact.area_id == area.id, Contact.ended_at.is_(None), AudienceMember.audience_key.in_(audiences))
         .order_by(Contact.name, Contact.id)
     )
-    yield from db.session.execute(query).tuples()
+    return iter([(row.audience_key, row.Contact) for row in db.session.execute(query)])
 
 
 def _parties(incident: Incident, audiences: Iterable[str]) -> Iterator[tuple[str, Contact]]:
