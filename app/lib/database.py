@@ -54,7 +54,8 @@ def _on_sqlite_begin(connection: Connection) -> None:
 
 def _on_postgresql_begin(connection: Connection) -> None:
     if _read_only.get():
-        connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+        # One snapshot for the whole page, as on SQLite: what its panels say fits together, and fits its live versions.
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
 
 
 def prepare_engine(engine: Engine) -> None:

@@ -23,7 +23,7 @@ def live(public_id: str) -> Response:
 
 
 def standing(incident_id: int, *, is_silent: bool) -> dict[str, int | str]:
-    """By the page's own names: each topic's counter, and whether the sender is silent: one that died raises no topic."""
+    """By the page's own names: each topic's counter, and whether the sender is silent (the dead raise no topic)."""
     topics = {name: log.topic_of(incident_id, name) for name in log.TOPICS}
     heard = {name: topic for name, topic in topics.items() if is_audible(current_user, topic)}
     counters = versions(heard.values())

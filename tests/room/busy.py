@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from app.areas.by import By
 from app.areas.models import OrganisationKind
 from app.areas.roles import Role
 from app.callout.models import Answered
@@ -29,7 +30,7 @@ def busy(scene: Scene, *, entries: int, open_tasks: int, callouts: int) -> Incid
     incident = scene.activate(scene.cast.ssp)
     _more_parties(scene, incident, callouts // 3)
     _more_callouts(scene, incident, callouts)
-    _more_tasks(scene, incident, open_tasks)
+    _more_tasks(incident, open_tasks)
     _more_entries(scene, incident, entries)
     db.session.commit()
     return incident
@@ -56,7 +57,7 @@ def _more_callouts(scene: Scene, incident: Incident, wanted: int) -> None:
         acknowledge(round_, Answered.MANUAL, "Vagten", by=by)
 
 
-def _more_tasks(scene: Scene, incident: Incident, wanted: int) -> None:
+def _more_tasks(incident: Incident, wanted: int) -> None:
     parties, there = incident.participations, len(task_queries.of_incident(incident))
     for number in range(max(0, wanted - there)):
         actor = parties[number % len(parties)].actor
@@ -64,7 +65,7 @@ def _more_tasks(scene: Scene, incident: Incident, wanted: int) -> None:
         text = f"Opgave {number}: ring rundt, og hør, hvordan det går."
         new = tasks.add(incident, actor, key=f"busy:{number}", source=TaskSource.ADDED, text=text, due_at=due)
         if new is not None and number % 3 == 0:
-            tasks.settle(new, TaskState.DONE, by=scene.reader(scene.cast.ssp).by)
+            tasks.settle(new, TaskState.DONE, by=By(make_user(f"Nina {number}"), actor))
 
 
 def _more_entries(scene: Scene, incident: Incident, wanted: int) -> None:
@@ -73,8 +74,6 @@ def _more_entries(scene: Scene, incident: Incident, wanted: int) -> None:
     for number in range(max(0, wanted - incident.chain.seq)):
         text = f"Notat {number}: flere unge samles ved torvet. Opsøgende team er på vej og ringer igen om lidt."
         kind = (Kind.NOTE, Kind.FACT, Kind.DECISION)[number % 3]
-        wrote = log.write(
-            incident, kind, text, by=people[number % len(people)], sharing=levels[number % len(levels)]
-        )
+        wrote = log.write(incident, kind, text, by=people[number % len(people)], sharing=levels[number % len(levels)])
         if number % 20 == 19:
             log.write(incident, Kind.CORRECTION, "Ved butikkerne, ikke torvet.", by=people[0], corrects=wrote)

@@ -1,4 +1,4 @@
-"""Answering, ringing by hand, calling again, doing a card for others, one more actor, a colleague, report, next update."""
+"""Answering, ringing by hand, calling again, doing a card for others, letting people in, report, next update."""
 
 import re
 

@@ -5,6 +5,7 @@ import re
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from app.accounts.models import DECLARATION_VERSION
 from app.direction.models import HeardBy
@@ -12,6 +13,7 @@ from app.extensions import db
 from app.incidents import log
 from app.incidents.models import Incident
 from app.lib import clock as time
+from app.lib.database import reading, set_read_only
 from app.logbook.kinds import Kind
 from app.messaging.heartbeats import DISPATCHER, beat
 from app.plans.vocabulary import SharingLevel, Track
@@ -203,3 +205,18 @@ def test_a_guest_acts_as_a_responder_of_the_actor_that_let_them_in(scene, incide
     other = scene.activate(scene.cast.helhedsplan, what="Noget andet")
     assert at(held.user).get(address(other)).status_code == 404
     assert at(held.user).get(address(incident, "/stand-down")).status_code == 403
+
+
+def test_a_page_is_read_at_one_moment_so_that_it_fits_the_versions_it_carries(app, scene, incident):
+    with reading():
+        db.session.rollback()
+        before = db.session.scalar(sa.select(Incident.what))
+        with app.app_context():
+            set_read_only(False)
+            db.session.execute(sa.update(Incident).values(what="Noget andet"))
+            db.session.commit()
+            set_read_only(True)
+        assert db.session.scalar(sa.select(Incident.what)) == before
+        db.session.rollback()
+        assert db.session.scalar(sa.select(Incident.what)) == "Noget andet"
+        db.session.rollback()
