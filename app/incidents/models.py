@@ -58,7 +58,6 @@ class Incident(Model):
     next_update_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # stood down, annulled or succeeded
     annul_reason: Mapped[str | None] = mapped_column(sa.String(300))
-    predecessor_id: Mapped[int | None] = mapped_column(sa.ForeignKey("incidents.id"))
     once_key: Mapped[str] = mapped_column(sa.String(80), unique=True)
 
     area: Mapped[Area] = relationship()
@@ -163,6 +162,48 @@ class ColleaguePass(Model):
     incident: Mapped[Incident] = relationship()
     actor: Mapped[Actor] = relationship()
     user: Mapped[User] = relationship(foreign_keys=[user_id])
+
+
+class Succession(Model):
+    """One incident ended and another took its place. Shown to those alone who may see both."""
+
+    __tablename__ = "successions"
+    __table_args__ = (sa.UniqueConstraint("predecessor_id", "successor_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    predecessor_id: Mapped[int] = mapped_column(sa.ForeignKey("incidents.id"))
+    successor_id: Mapped[int] = mapped_column(sa.ForeignKey("incidents.id"), index=True)
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+    predecessor: Mapped[Incident] = relationship(foreign_keys=[predecessor_id])
+    successor: Mapped[Incident] = relationship(foreign_keys=[successor_id])
+
+
+class SameAnswer(StrEnum):
+    """What the tovholder said of the police's new case."""
+
+    YES = "yes"
+    NO = "no"
+
+
+class SameIncidentQuestion(Model):
+    """ "Er det samme hændelse?", asked once of each pair. It belongs to `incident`; the case knows nothing of it."""
+
+    __tablename__ = "same_incident_questions"
+    __table_args__ = (sa.UniqueConstraint("incident_id", "police_case_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(sa.String(22), unique=True, default=new_public_id)
+    incident_id: Mapped[int] = mapped_column(sa.ForeignKey("incidents.id"))
+    police_case_id: Mapped[int] = mapped_column(sa.ForeignKey("incidents.id"), index=True)
+    asked_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    answer: Mapped[SameAnswer | None] = mapped_column(enum_column(SameAnswer))
+    answered_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    answered_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id"))
+    answered_as_id: Mapped[int | None] = mapped_column(sa.ForeignKey("actors.id"))
+
+    incident: Mapped[Incident] = relationship(foreign_keys=[incident_id])
+    police_case: Mapped[Incident] = relationship(foreign_keys=[police_case_id])
 
 
 class SubmittedForm(Model):

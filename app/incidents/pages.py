@@ -55,12 +55,14 @@ def form_page(seen: Seen, form: IncidentForm, page: FormPage, act: Callable[[], 
         return _show(seen, form, page, 200, **context)
     if (done := already_done(form)) is not None:
         return redirect(done, 303)
-    if not form.validate():
-        return _show(seen, form, page, 422, **context)
-    _hold(seen)
-    if form.digest.data != (now := world()):
+    if fits := form.validate():
+        _hold(seen)
+    # What does not fit may be the world's doing (a choice that is gone): then that is what is said.
+    if (fits or form.digest.data) and form.digest.data != (now := world()):
         form.digest.data = now
         return _show(seen, form, page, 409, has_changed=True, **context)
+    if not fits:
+        return _show(seen, form, page, 422, **context)
     try:
         return redirect(do_once(form, act), 303)
     except Refused as refused:

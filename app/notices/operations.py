@@ -62,6 +62,11 @@ def forget(about: str) -> None:
     )
 
 
+def forget_one(key: str) -> None:
+    """The same of one notice alone."""
+    db.session.execute(sa.update(Notice).where(Notice.key == key, Notice.seen_at.is_(None)).values(seen_at=clock.now()))
+
+
 def mark_seen(notice: Notice) -> None:
     """Somebody of the party has read it."""
     notice.seen_at = clock.now()

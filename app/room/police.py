@@ -11,6 +11,7 @@ from app.incidents.access import Seen, seen_or_404
 from app.incidents.forms import IncidentForm, short_text
 from app.incidents.pages import FormPage, Shown, form_page
 from app.lib.i18n import N_, _, lazy
+from app.plans.vocabulary import IncidentStatus
 from app.room import words
 from app.room.blueprint import address, blueprint
 from app.room.room import Room
@@ -84,7 +85,7 @@ def deny_police_act(public_id: str, act: str) -> Shown:
 def _found(public_id: str, act: str) -> tuple[Seen, PoliceAct]:
     seen = seen_or_404(public_id)
     room = Room(seen)
-    if not room.is_inside:
+    if not (room.is_inside or seen.incident.status is IncidentStatus.RELEASED):
         abort(404)
     return seen, next((a for a in room.police_acts if a.public_id == act), None) or abort(404)
 
@@ -110,6 +111,12 @@ def _undone(act: PoliceAct) -> tuple[str, ...]:
             _("Anvisningen gælder ikke længere. Trådte den i stedet for en anden, gælder den anden igen."),
             _("De parter, den gjaldt for, får besked nu."),
             _("Det, der allerede er gjort, står i loggen. Det kan ikke gøres om."),
+        )
+    if act.kind is PoliceActKind.CASE_RELEASE:
+        return (
+            _("Frigivelsen trækkes tilbage, og politisagen er aktiv igen. Politiet leder."),
+            _("Parterne er med i politisagen igen og får besked nu."),
+            _("Opgaver, der blev flyttet til opfølgning, bliver der."),
         )
     if act.kind is PoliceActKind.INSTRUCTION_END:
         return (_("Anvisningen gælder igen."), _("De parter, den gælder for, får besked nu."))

@@ -10,7 +10,7 @@ from app.incidents.forms import new_once
 from app.live.views import quiet
 from app.narrative.models import FACT_STATUS_LABELS
 from app.narrative.page import CHIPS
-from app.room import ending, log_panel, menu, parties_panel, tasks_panel, words
+from app.room import ending, log_panel, menu, parties_panel, succession, tasks_panel, words
 from app.room.banners import Banners
 from app.room.blueprint import blueprint
 from app.room.live import standing
@@ -67,6 +67,10 @@ def _context(room: Room) -> dict[str, Any]:
         "fact_labels": FACT_STATUS_LABELS,
         "fact_chips": CHIPS,
         "act_words": words.act,
+        "questions": succession.questions,
+        "may_answer": succession.may_answer,
+        "may_summarise": succession.may_summarise,
+        "sides": succession.sides,
         "may_undo_now": ending.may_undo_now,
         "undo_until": ending.undo_until,
     }

@@ -35,6 +35,7 @@ from app.plans.tracks import (
 )
 from app.plans.vocabulary import POLICE, TRACK_LABELS, Track
 from app.tasks import operations as tasks
+from app.transitions import same_incident
 from app.transitions.ruling import demand
 
 
@@ -90,6 +91,8 @@ def activate(new: Activation) -> Incident:
         record(incident, PoliceActKind.ACTIVATION, new.police_said, by=new.reader.by)
     if not new.afterwards:
         _wake(incident, document, parties, joined)
+    if incident.is_police_case and not new.afterwards:
+        same_incident.ask(incident)
     log.changed(incident, *log.TOPICS)
     return incident
 

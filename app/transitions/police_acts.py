@@ -19,6 +19,7 @@ from app.lib.i18n import N_, Reason
 from app.logbook.kinds import Kind
 from app.plans.tracks import may_confirm_police_act, may_deny_police_act
 from app.plans.vocabulary import IncidentStatus
+from app.transitions import release_case
 from app.transitions.annul import end_as_false
 from app.transitions.ruling import demand
 
@@ -33,11 +34,13 @@ def confirm(act: PoliceAct, reader: Reader, how: str, *, by_call_back: bool, not
     _settle(act, ActState.CONFIRMED, reader, how)
     text = f"Politiets {ACT_LABELS[act.kind]} er bekræftet: {how}"
     log.write(incident, Kind.INSTRUCTION, text, by=reader.by, not_cpr=not_cpr)
+    if act.kind is PoliceActKind.CASE_RELEASE:
+        release_case.confirmed(act, how)
     log.changed(incident, *log.TOPICS)
 
 
 def deny(act: PoliceAct, reader: Reader, how: str, *, not_cpr: bool = False) -> None:
-    """The police say they did not. Their activation: the incident ends as false. Their stand-down: it runs on.
+    """The police say they did not. Their activation: the incident ends as false. Their end of it: it runs on.
 
     An instruction is withdrawn; one that they never took back holds again. Texts that they never released are stopped.
     """
@@ -53,6 +56,8 @@ def deny(act: PoliceAct, reader: Reader, how: str, *, not_cpr: bool = False) -> 
         IncidentStatus.IN_REVIEW,
     ):
         _run_on(incident)
+    elif act.kind is PoliceActKind.CASE_RELEASE:
+        release_case.undo_release(incident)
     elif act.kind is PoliceActKind.INSTRUCTION:
         direction.undo_given(act)
     elif act.kind is PoliceActKind.INSTRUCTION_END:

@@ -40,6 +40,12 @@ stand down                  A-  --  --  -B  --  --  --  --  --  --  --  --  --  
 stand down, told            A-  --  --  AB  --  A-  --  A-  --  --  --  --  --  --
 pass on                     A-  --  --  -B  --  --  --  --  --  --  --  --  --  --
 pass on, told               A-  --  --  AB  --  A-  --  A-  --  --  --  --  --  --
+answer same incident        --  --  --  -B  --  --  --  --  --  --  --  --  --  --
+give summary                --  --  --  -B  --  --  --  --  --  --  --  --  --  --
+release case                A-  --  --  --  --  --  --  --  --  --  --  --  --  --
+release case, told          A-  --  --  A-  --  A-  --  A-  --  --  --  --  --  --
+confirm release of case     A-  A-  --  A-  A-  A-  A-  A-  A-  --  --  --  --  --
+deny release of case        A-  A-  --  A-  A-  A-  A-  A-  A-  --  --  --  --  --
 annul                       A-  --  --  -B  --  A-  A-  --  --  --  --  --  --  --
 annul, told                 A-  --  --  AB  --  A-  A-  A-  --  --  --  --  --  --
 reopen                      A-  --  --  -B  --  -B  --  -B  --  --  --  --  --  --
@@ -87,6 +93,7 @@ record police's act         A-  A-  --  A-  A-  A-  A-  A-  A-  --  --  --  A-  
 glimpse                     A-  A-  A-  AB  AB  AB  AB  AB  AB  AB  --  --  AB  --
 stand down                  A-  --  --  AB  --  A-  --  A-  --  --  --  --  --  --
 pass on                     A-  --  --  AB  --  A-  --  A-  --  --  --  --  --  --
+release case                A-  --  --  A-  --  A-  --  A-  --  --  --  --  --  --
 annul                       A-  --  --  AB  --  A-  A-  A-  --  --  --  --  --  --
 reopen                      A-  --  --  AB  --  AB  --  AB  --  --  --  --  --  --
 break off exercise          A-  --  --  AB  --  AB  --  AB  --  --  --  --  --  --

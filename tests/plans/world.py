@@ -20,6 +20,7 @@ from app.plans.tracks import (
     may_add_fact,
     may_add_learning,
     may_annul,
+    may_answer_same_incident,
     may_answer_debrief,
     may_break_off,
     may_close_learning,
@@ -29,6 +30,7 @@ from app.plans.tracks import (
     may_deviate,
     may_enter_room,
     may_erase_entry,
+    may_give_summary,
     may_glimpse,
     may_instruct,
     may_join,
@@ -38,6 +40,7 @@ from app.plans.tracks import (
     may_record_for_police,
     may_record_stance,
     may_release,
+    may_release_case,
     may_reopen,
     may_request_activation,
     may_see_entry,
@@ -100,6 +103,19 @@ class Asked:
     def stood_down(self) -> IncidentFacts:
         return replace(self.case, status=IncidentStatus.STOOD_DOWN)
 
+    @property
+    def to_police(self) -> IncidentFacts:
+        return replace(self.case, status=IncidentStatus.TO_POLICE)
+
+    @property
+    def released(self) -> IncidentFacts:
+        ended = dict.fromkeys(self.case.participants, NOON)
+        nobody: frozenset[str] = frozenset()
+        return replace(
+            self.case, status=IncidentStatus.RELEASED, participants=nobody, ended_participants=ended,
+            has_unconfirmed_police_act=True,
+        )  # fmt: skip
+
     def entry(self, level: SharingLevel, organisation: str | None) -> Ruling:
         return may_see_entry(level, organisation, self.who, self.case, NOON)
 
@@ -149,6 +165,12 @@ RIGHTS: dict[str, Callable[[Asked], Ruling]] = {
     "stand down, told": lambda q: may_stand_down(PLAN, q.who, q.case, on_behalf=True),
     "pass on": lambda q: may_succeed(PLAN, q.who, q.case),
     "pass on, told": lambda q: may_succeed(PLAN, q.who, q.case, on_behalf=True),
+    "answer same incident": lambda q: may_answer_same_incident(PLAN, q.who, q.case),
+    "give summary": lambda q: may_give_summary(PLAN, q.who, q.to_police),
+    "release case": lambda q: may_release_case(PLAN, q.who, q.case),
+    "release case, told": lambda q: may_release_case(PLAN, q.who, q.case, on_behalf=True),
+    "confirm release of case": lambda q: may_confirm_police_act(PLAN, q.who, q.released, SOMEBODY),
+    "deny release of case": lambda q: may_deny_police_act(PLAN, q.who, q.released),
     "annul": lambda q: may_annul(PLAN, q.who, q.case),
     "annul, told": lambda q: may_annul(PLAN, q.who, q.case, on_behalf=True),
     "reopen": lambda q: may_reopen(PLAN, q.who, q.stood_down),

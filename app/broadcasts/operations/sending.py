@@ -86,13 +86,13 @@ def _stop(broadcast: Broadcast, why: str) -> outbox.Stopped:
     return outbox.cancel(group=broadcast.group, reason=why)
 
 
-def stop_all(incident: Incident) -> None:
-    """The incident was no incident: nothing more of it leaves, and what waits is annulled."""
+def stop_all(incident: Incident, why: str = "Hændelsen var en fejlaktivering.") -> None:
+    """The incident was no incident, or has changed track: nothing more of it leaves, and what waits is annulled."""
     for broadcast in queries.broadcasts_of(incident):
         if broadcast.state is BroadcastState.UNDER_WAY:
             _stop(broadcast, "annulled")
         elif broadcast.state is not BroadcastState.CANCELLED:
-            _annul(broadcast, "Hændelsen var en fejlaktivering.")
+            _annul(broadcast, why)
 
 
 def _annul(broadcast: Broadcast, reason: str) -> None:

@@ -23,6 +23,7 @@ class PoliceActKind(StrEnum):
     INSTRUCTION_END = "instruction_end"  # they took one of their instructions back
     RELEASE = "release"  # a text was read aloud to them, and they said yes
     STANDING_RELEASE = "standing_release"
+    CASE_RELEASE = "case_release"  # the case is no longer theirs
 
 
 class HeardBy(StrEnum):
@@ -47,6 +48,7 @@ ACT_LABELS = {
     PoliceActKind.INSTRUCTION_END: N_("tilbagetrækning af en anvisning"),
     PoliceActKind.RELEASE: N_("frigivelse af en besked"),
     PoliceActKind.STANDING_RELEASE: N_("frigivelse på forhånd"),
+    PoliceActKind.CASE_RELEASE: N_("frigivelse af sagen"),
 }
 
 

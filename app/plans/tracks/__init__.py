@@ -41,12 +41,19 @@ from app.plans.tracks.reviewing import (
     review_leader,
 )
 from app.plans.tracks.seeing import may_enter_room, may_glimpse, may_see_entry, may_see_incident
+from app.plans.tracks.switching import (
+    accepting_choices,
+    may_answer_same_incident,
+    may_give_summary,
+    may_release_case,
+)
 
 __all__ = [
     "IncidentFacts",
     "Participant",
     "Ruling",
     "Who",
+    "accepting_choices",
     "default_leader",
     "leader_choices",
     "may_acknowledge_instruction",
@@ -58,6 +65,7 @@ __all__ = [
     "may_add_learning",
     "may_annul",
     "may_answer_debrief",
+    "may_answer_same_incident",
     "may_break_glass",
     "may_break_off",
     "may_close_learning",
@@ -67,6 +75,7 @@ __all__ = [
     "may_deviate",
     "may_enter_room",
     "may_erase_entry",
+    "may_give_summary",
     "may_glimpse",
     "may_instruct",
     "may_join",
@@ -77,6 +86,7 @@ __all__ = [
     "may_record_for_police",
     "may_record_stance",
     "may_release",
+    "may_release_case",
     "may_reopen",
     "may_request_activation",
     "may_return_broadcast",

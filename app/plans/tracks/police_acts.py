@@ -4,7 +4,7 @@ from app.lib.i18n import N_
 from app.plans.document import PlanDocument
 from app.plans.tracks.activation import belongs_here
 from app.plans.tracks.facts import YES, IncidentFacts, Ruling, Who, no, only_who_acts
-from app.plans.tracks.seeing import NOT_POLICE, may_enter_room, may_glimpse
+from app.plans.tracks.seeing import NOT_POLICE, may_enter_room, may_glimpse, may_see_incident
 from app.plans.vocabulary import POLICE, IncidentStatus, Track
 
 SECOND_PERSON = N_("En anden end den, der skrev det, skal bekræfte. Ellers ring politiet op, og bekræft derefter.")
@@ -64,7 +64,9 @@ def _may_settle(who: Who, incident: IncidentFacts) -> Ruling:
         return no(NOT_POLICE)
     if incident.status is IncidentStatus.ANNULLED:
         return no(N_("Hændelsen er annulleret."))
-    entering = may_enter_room(who, incident)
+    # Everybody's part ended when the police let the case go; whether they did can be settled nevertheless.
+    may = may_see_incident if incident.status is IncidentStatus.RELEASED else may_enter_room
+    entering = may(who, incident)
     if not entering:
         return entering
     return YES if who.acts else only_who_acts(who)

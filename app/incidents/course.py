@@ -1,0 +1,56 @@
+"""The whole course over a switch of track, as far as the signed-in person may see each incident of it."""
+
+import sqlalchemy as sa
+
+from app.extensions import db
+from app.incidents.access import Reader, Seen, known_in
+from app.incidents.facts import facts_of
+from app.incidents.models import Incident, Succession
+from app.lib import clock
+from app.plans.tracks import may_enter_room, may_see_incident
+
+
+def link(predecessor: Incident, successor: Incident) -> None:
+    """The one ended and lives on in the other."""
+    db.session.add(Succession(predecessor=predecessor, successor=successor, at=clock.now()))
+    db.session.flush()
+
+
+def successor_of(incident: Incident) -> Incident | None:
+    """What took its place: for operations, never to show."""
+    query = sa.select(Succession).where(Succession.predecessor_id == incident.id).order_by(Succession.id.desc())
+    found = db.session.scalar(query.limit(1))
+    return found.successor if found else None
+
+
+def seen_or_none(incident: Incident) -> Seen | None:
+    """The incident as the first of the person's actors that may see it: the rules of `seen_or_404`."""
+    facts = facts_of(incident)
+    for may in (may_enter_room, may_see_incident):
+        for known in known_in(incident.area_id):
+            if may(known.who, facts):
+                return Seen(incident, Reader(known.user, known.actor, incident.area, known.role, known.who), facts)
+    return None
+
+
+def course_of(seen: Seen) -> list[Seen]:
+    """The incident with those before and after it, in the order they began.
+
+    Never by way of one that the person may not see: two police cases with a B between them stay two.
+    """
+    found, waiting = {seen.incident.id: seen}, [seen.incident]
+    while waiting:
+        for incident in _beside(waiting.pop()):
+            if incident.id not in found and (other := seen_or_none(incident)) is not None:
+                found[incident.id] = other
+                waiting.append(incident)
+    return sorted(found.values(), key=lambda one: (one.incident.activated_at, one.incident.id))
+
+
+def _beside(incident: Incident) -> list[Incident]:
+    rows = db.session.scalars(
+        sa.select(Succession).where(
+            sa.or_(Succession.predecessor_id == incident.id, Succession.successor_id == incident.id)
+        )
+    )
+    return [row.successor if row.predecessor_id == incident.id else row.predecessor for row in rows]
