@@ -13,6 +13,7 @@ from app.messaging.models import Delivery, ReceiverKind
 from app.notices.models import Notice
 from app.plans.vocabulary import IncidentStatus, Track
 from app.tasks import jobs as reminders
+from app.transitions.lead import take_card
 from tests.fakes.provider import Provider
 from tests.room.forms import hidden
 
@@ -211,6 +212,14 @@ def test_notices_of_an_exercise_are_marked(scene, at, clock):
     about = f"incident:{exercise.public_id}"
     told = db.session.scalars(sa.select(Notice).where(Notice.about == about)).all()
     assert told and all(notice.text.startswith("ØVELSE") for notice in told)
+
+
+def test_a_card_taken_over_in_an_exercise_is_told_as_an_exercise(scene, at):
+    exercise = incident_of(started(at(scene.cast.ssp)))
+    club = scene.cast.actors["youth_club"]
+    take_card(exercise, club, scene.reader(scene.cast.helhedsplan), "Ingen svarer")
+    told = db.session.scalars(sa.select(Notice).where(Notice.key.like("card-taken:%"))).one()
+    assert told.text.startswith("ØVELSE")
 
 
 def test_the_database_refuses_an_unmarked_text_of_an_exercise(scene, at):

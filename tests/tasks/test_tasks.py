@@ -73,6 +73,18 @@ def test_one_text_in_half_an_hour_however_many_are_late(scene, incident, worker)
     assert all(later - earlier >= timedelta(minutes=30) for earlier, later in itertools.pairwise(moments))
 
 
+def test_whoever_asks_for_a_reminder_too_soon_sends_none(scene, incident, worker):
+    club = scene.cast.actors["youth_club"]
+    worker.pass_time(minutes=7)
+    before = len(reminders(worker))
+    late = {"key": "added:1", "source": TaskSource.ADDED, "text": "Køb kaffe"}
+    operations.add(incident, club, due_at=worker.clock.now - timedelta(minutes=1), **late)
+    operations.remind(incident, club)
+    db.session.commit()
+    worker.dispatcher.drain()
+    assert len(reminders(worker)) == before == 1
+
+
 def test_what_falls_due_while_the_party_is_left_in_peace_is_in_the_next_text(scene, incident, worker):
     worker.pass_time(hours=3)
     club = scene.cast.actors["youth_club"]
