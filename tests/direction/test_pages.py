@@ -295,6 +295,19 @@ def test_the_pages_of_one_track_do_not_exist_on_the_other(scene, at, politisag, 
 # ---- both -----------------------------------------------------------------------------------------------------------
 
 
+def test_whoever_is_no_longer_in_it_reads_the_log_and_none_of_these_pages(scene, at, politisag, rumour, clock):
+    planned(scene, rumour)
+    given(scene, politisag)
+    for incident in (politisag, rumour):
+        ended = next(p for p in incident.participations if p.actor.key == "youth_club")
+        ended.ended_at = clock.now
+    db.session.commit()
+    club = at(scene.cast.youth_club)
+    for incident, paths in ((politisag, INSTRUCTION_PAGES), (rumour, PLAN_PAGES)):
+        assert club.get(at_address(incident)).status_code == 200
+        assert {club.get(at_address(incident, path)).status_code for path in paths} == {404}
+
+
 def test_an_exercise_says_so_on_every_page(scene, at):
     ssp = at(scene.cast.ssp)
     plan = scene.activate(scene.cast.ssp, is_exercise=True)
