@@ -45,6 +45,8 @@ class NewDelivery:
             raise ValueError("an exercise reaches parties only")
         if self.is_exercise and not self.text.startswith(EXERCISE_MARK):
             raise ValueError(f"the text of an exercise begins with {EXERCISE_MARK}")
+        if self.is_exercise and not (self.subject or EXERCISE_MARK).startswith(EXERCISE_MARK):
+            raise ValueError(f"the subject of an exercise begins with {EXERCISE_MARK}")
 
 
 @dataclass(frozen=True)

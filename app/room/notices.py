@@ -24,12 +24,14 @@ class Told:
 
     notice: Notice
     href: str | None
+    may_put_away: bool
 
 
 def told(reader: Reader | None) -> list[Told]:
     """Newest first. A party's own are for those who may enter rooms; what comes of a B is never for the police."""
     # A request for activation stands on the front page by itself, with its button.
-    return [Told(n, _page_of(n)) for n in _unseen(reader) if not n.about.startswith("request:")]
+    shown = [n for n in _unseen(reader) if not n.about.startswith("request:")]
+    return [Told(n, _page_of(n), _may_put_away(n, reader)) for n in shown]
 
 
 @blueprint.post("/notices/seen")
@@ -40,8 +42,9 @@ def seen() -> Response:
         until = datetime.fromisoformat(request.form.get("until", ""))
     except ValueError:
         return redirect("/", 303)
-    for notice in _unseen(reader_or_none()):
-        if until.tzinfo is not None and notice.at <= until:
+    reader = reader_or_none()
+    for notice in _unseen(reader):
+        if until.tzinfo is not None and notice.at <= until and _may_put_away(notice, reader):
             mark_seen(notice)
     db.session.commit()
     return redirect("/", 303)
@@ -51,6 +54,11 @@ def _unseen(reader: Reader | None) -> list[Notice]:
     if reader is None or reader.role not in ROOM_ROLES or reader.who.is_administrator:
         return unseen(current_user.id, None, is_police=True)
     return unseen(reader.user.id, reader.actor.id, is_police=reader.who.police_in_area)
+
+
+def _may_put_away(notice: Notice, reader: Reader | None) -> bool:
+    """One's own; the party's by those who act for it: an observer puts nothing away for the others."""
+    return notice.user_id is not None or (reader is not None and reader.who.acts)
 
 
 def _page_of(notice: Notice) -> str | None:

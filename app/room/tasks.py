@@ -13,6 +13,7 @@ from app.incidents.access import Seen, seen_or_404
 from app.incidents.forms import BE_CAREFUL, IncidentForm, long_text, new_once, radio, select, short_text
 from app.incidents.models import Incident
 from app.incidents.pages import FormPage, Shown, form_page, one_tap
+from app.incidents.texts import marked
 from app.lib import clock
 from app.lib.i18n import N_, _
 from app.logbook.kinds import Kind
@@ -143,7 +144,7 @@ def _add(seen: Seen, incident: Incident, actor: Actor, form: NewTaskForm) -> Non
     new = operations.add(incident, actor, key=key, source=TaskSource.ADDED, text=text, due_at=due_at)
     if new is not None and actor.id != seen.reader.actor.id:
         notify(
-            actor, f"{seen.reader.actor.name} har givet jer en opgave{until}: {text}"[:500],
+            actor, marked(incident, f"{seen.reader.actor.name} har givet jer en opgave{until}: {text}")[:500],
             about=f"incident:{incident.public_id}", key=f"task:{new.id}",
             without_police=incident.track is Track.NON_POLICE,
         )  # fmt: skip

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
+from app.broadcasts import operations as broadcasts
+from app.broadcasts.states import Phase
 from app.callout import queries as callouts
 from app.direction import queries as direction
 from app.direction.models import HeardBy
@@ -11,7 +13,8 @@ from app.direction.operations import save_line
 from app.direction.rules import Line, Part
 from app.extensions import db
 from app.incidents import log
-from app.incidents.models import Incident
+from app.incidents.models import Incident, SameIncidentQuestion
+from app.incidents.texts import marked
 from app.lib import clock
 from app.logbook.kinds import Kind
 from app.messaging import inbox
@@ -39,25 +42,30 @@ class Course:
     others: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
-def make_course(scene: Scene, track: Track = Track.NON_POLICE, *, is_over: bool = False) -> Course:
+def make_course(
+    scene: Scene, track: Track = Track.NON_POLICE, *, is_over: bool = False, is_exercise: bool = False
+) -> Course:
     """Activated by SSP; in A as recorded for the police. Everything is committed."""
-    incident = _incident(scene, track)
-    course = Course(incident)
+    incident = _incident(scene, track, is_exercise)
+    course = Course(incident, {"question": "none"})
     _write(scene, course)
     if track is Track.NON_POLICE:
         _agree(scene, course)
         _ask_for_another(scene, course)
+        _ask_if_same(course)
     _let_in(scene, course)
     _review(scene, course, is_over=is_over)
     db.session.commit()
     return course
 
 
-def _incident(scene: Scene, track: Track) -> Incident:
+def _incident(scene: Scene, track: Track, is_exercise: bool) -> Incident:
     said = PoliceSaid("Vagtchefen", HeardBy.PHONE, clock.now()) if track is Track.POLICE else None
     what = "Skyderi" if said else f"{SECRET} om drab"
     category = "shooting" if said else "rumours"
-    return scene.activate(scene.cast.ssp, track, what=what, category=category, police_said=said)
+    return scene.activate(
+        scene.cast.ssp, track, what=what, category=category, police_said=said, is_exercise=is_exercise
+    )
 
 
 def _write(scene: Scene, course: Course) -> None:
@@ -66,17 +74,21 @@ def _write(scene: Scene, course: Course) -> None:
     fact = make_fact(scene, incident, SECRET)
     make_report(scene, incident, situation=SECRET)
     make_message(scene, incident, what_happened=SECRET)
+    written = broadcasts.compose(
+        incident, scene.reader(scene.cast.ssp), broadcasts.Typed(Phase.FIRST, ("residents",), SECRET)
+    )
     acts = direction.acts_of(incident)
     actor = scene.cast.actors["youth_club"]
-    without_police = incident.track is Track.NON_POLICE
-    notify(actor, SECRET, about=f"incident:{incident.public_id}", key=f"n:{incident.id}", without_police=without_police,
-           send=True)  # fmt: skip
+    notify(
+        actor, marked(incident, SECRET), about=f"incident:{incident.public_id}", key=f"n:{incident.id}",
+        without_police=incident.track is Track.NON_POLICE, send=True, is_exercise=incident.is_exercise,
+    )  # fmt: skip
     round_ = callouts.latest(incident, actor)
     call = next(d for d in db.session.query(Delivery).filter_by(about=f"callout:{round_.id}"))
     course.ids |= {
         "public_id": incident.public_id, "seq": "1", "number": "1", "fact_id": fact.public_id, "name": "log",
         "task": tasks.of_incident(incident)[0].public_id, "actor": actor.public_id,
-        "act": acts[0].public_id if acts else "none",
+        "act": acts[0].public_id if acts else "none", "broadcast_id": written.public_id,
     }  # fmt: skip
     course.others |= {
         "/activate": {"public_id": incident.public_id},
@@ -101,6 +113,15 @@ def _ask_for_another(scene: Scene, course: Course) -> None:
     phone = scene.contacts["youth_club"][0].points[0].address
     heard = inbox.receive("log", f"in-{course.incident.id}", phone, "", SECRET)
     course.others |= {"/requests": {"public_id": asked.public_id}, "/inbox": {"public_id": heard.public_id}}
+
+
+def _ask_if_same(course: Course) -> None:
+    case = db.session.query(Incident).filter_by(track=Track.POLICE).first()
+    if case is not None:
+        asked = SameIncidentQuestion(incident=course.incident, police_case=case, asked_at=clock.now())
+        db.session.add(asked)
+        db.session.flush()
+        course.ids["question"] = asked.public_id
 
 
 def _let_in(scene: Scene, course: Course) -> None:

@@ -84,6 +84,7 @@ def everything_that_sends(scene: Scene, clock) -> None:
         callout.take_due_steps()
     lead.take_over_lead(over.incident, scene.reader(scene.cast.helhedsplan), "Sidder nærmest")
     lead.take_over_lead(over.incident, scene.reader(scene.cast.ssp), "Igen")
+    db.session.commit()
     clock.advance(hours=1)
     tasks.remind_overdue()
     send(scene)

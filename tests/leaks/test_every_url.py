@@ -40,6 +40,7 @@ CASES = [*((name, True) for name in OUTSIDE), *((name, False) for name in POLICE
 
 @pytest.mark.parametrize(("name", "is_over"), CASES, ids=lambda value: {True: "over", False: "running"}.get(value))
 def test_an_id_of_b_is_as_good_as_none(app, scene, at, name, is_over) -> None:
+    scene.activate(scene.cast.police, Track.POLICE, category="shooting", what="Skyderi")
     course, visitor = make_course(scene, is_over=is_over), at(getattr(scene.cast, name))
     found = 0
     for address in of_a_course(app, course):

@@ -10,6 +10,7 @@ from app.callout.models import Call, Callout, CalloutStep
 from app.contacts.models import Contact, PointKind
 from app.contacts.queries import duty_line, is_police, police_addresses
 from app.extensions import db
+from app.incidents.texts import marked
 from app.lib import clock
 from app.messaging import outbox
 from app.messaging.models import Priority, ReceiverKind
@@ -101,7 +102,8 @@ def _queue(callout: Callout, contact: Contact, channel: str, address: str, text:
                 name=contact.name, address=address, channel=channel, text=text, receiver_kind=ReceiverKind.PARTY,
                 priority=Priority.CALLOUT, about=queries.about(callout), group=queries.group_of(callout.incident),
                 unique_key=key, valid_until=clock.now() + VALID_FOR, is_exercise=callout.incident.is_exercise,
-                area_id=callout.incident.area_id, subject=f"Beredskab {callout.incident.area.name}",
+                area_id=callout.incident.area_id,
+                subject=marked(callout.incident, f"Beredskab {callout.incident.area.name}"),
             )
         ]
     )  # fmt: skip

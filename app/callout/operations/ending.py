@@ -9,6 +9,7 @@ from app.contacts.models import Contact
 from app.contacts.queries import police_addresses
 from app.incidents import log
 from app.incidents.models import Incident
+from app.incidents.texts import marked
 from app.lib import clock
 from app.lib.i18n import N_
 from app.logbook.kinds import Kind
@@ -106,7 +107,7 @@ def tell_called(
             priority=Priority.CALLOUT, about=f"{key}:{incident.id}", group=f"ending:{incident.id}",
             unique_key=f"{key}:{incident.id}:{channel}:{address}", valid_until=clock.now() + delay + VALID_FOR,
             due_at=clock.now() + delay, is_exercise=incident.is_exercise, area_id=incident.area_id,
-            subject=f"Beredskab {incident.area.name}",
+            subject=marked(incident, f"Beredskab {incident.area.name}"),
         )
         for (channel, address), d in receivers.items()
     )  # fmt: skip
