@@ -75,7 +75,7 @@ def test_one_text_in_half_an_hour_however_many_are_late(scene, incident, worker)
 
 def test_whoever_asks_for_a_reminder_too_soon_sends_none(scene, incident, worker):
     club = scene.cast.actors["youth_club"]
-    worker.pass_time(minutes=7)
+    worker.pass_time(minutes=12)
     before = len(reminders(worker))
     late = {"key": "added:1", "source": TaskSource.ADDED, "text": "Køb kaffe"}
     operations.add(incident, club, due_at=worker.clock.now - timedelta(minutes=1), **late)
