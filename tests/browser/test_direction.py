@@ -1,6 +1,7 @@
 """Police instructions and the agreed plan on a phone, by day and by night."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -50,9 +51,9 @@ def politisag(scene: Scene) -> list[str]:
 def rumour(scene: Scene) -> list[str]:
     """A plan in its fourth version, agreed, disagreed with, and answered by phone."""
     incident = scene.activate(scene.cast.ssp)
-    ssp = scene.reader(scene.cast.ssp)
+    ssp, soon = scene.reader(scene.cast.ssp), time.now() + timedelta(hours=1)
     lines = [
-        Line("a", Part.HANDLING, "To voksne går rundt mellem Blok 4 og klubben", "youth_club", time.now().replace(hour=23)),
+        Line("a", Part.HANDLING, "To voksne går rundt mellem Blok 4 og klubben", "youth_club", soon),
         Line("b", Part.COMMUNICATION, "Helhedsplanen ringer til afdelingsbestyrelserne", "helhedsplan"),
         Line("c", Part.HANDLING, "Forældre kan ringe til SSP"),
     ]

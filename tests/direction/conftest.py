@@ -35,9 +35,7 @@ def said() -> PoliceSaid:
 @pytest.fixture
 def politisag(scene: Scene) -> Incident:
     """The police rang the helhedsplan, who recorded it."""
-    return scene.activate(
-        scene.cast.helhedsplan, Track.POLICE, police_said=said(), category="shooting", what="Skyderi"
-    )
+    return scene.activate(scene.cast.helhedsplan, Track.POLICE, police_said=said(), category="shooting", what="Skyderi")
 
 
 @pytest.fixture

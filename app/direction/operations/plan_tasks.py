@@ -18,7 +18,13 @@ def key_of(line: Line) -> str:
 
 
 def follow(
-    incident: Incident, plan: AgreedPlan, changed: Iterable[Change], actors: Mapping[str, Actor], *, by: By, why: str,
+    incident: Incident,
+    plan: AgreedPlan,
+    changed: Iterable[Change],
+    actors: Mapping[str, Actor],
+    *,
+    by: By,
+    why: str,
     not_cpr: bool,
 ) -> None:
     """A new line: a task. Another text, party or deadline: the task says the same. No party, or gone: not relevant."""
