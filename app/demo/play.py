@@ -17,6 +17,7 @@ BEGINS = (
     datetime(2026, 11, 20, 13, 5, tzinfo=UTC),
     datetime(2026, 11, 21, 22, 40, tzinfo=UTC),
     datetime(2026, 11, 22, 19, 15, tzinfo=UTC),
+    datetime(2026, 11, 23, 17, 20, tzinfo=UTC),
 )
 
 

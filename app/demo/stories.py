@@ -1,4 +1,4 @@
-"""Three nights of Lindevangen, told through the real operations (DOMAIN: C1, C6, and a false activation)."""
+"""Four nights of Lindevangen, told through the real operations (DOMAIN: C1, C6, C12, and a false activation)."""
 
 from datetime import timedelta
 
@@ -14,6 +14,7 @@ from app.incidents import log
 from app.incidents.models import Incident
 from app.incidents.queries import actors_by_key
 from app.lib import clock
+from app.logbook import queries as logbook
 from app.logbook.kinds import Kind
 from app.messaging.models import Delivery
 from app.plans.vocabulary import IncidentStatus, Track
@@ -22,10 +23,11 @@ from app.reviews import queries as review_queries
 from app.tasks import operations as tasks
 from app.tasks import queries as task_queries
 from app.tasks.models import TaskState
-from app.transitions import police_acts
+from app.transitions import police_acts, requests, same_incident
 from app.transitions.activate import Activation, Alarm, PoliceSaid, activate
 from app.transitions.annul import UNDO_WITHIN, annul
 from app.transitions.lead import take_card
+from app.transitions.release_case import Release, release_case
 from app.transitions.stand_down import StandDown, stand_down
 
 
@@ -102,6 +104,54 @@ def false_alarm(stage: Stage) -> None:
     stage.print_timeline("Fejlaktivering · ikke politisag", incident)
 
 
+def club(stage: Stage) -> None:
+    """C12, skifter spor: violence in the youth club; it is reported, the police take over, and later let go."""
+    place = db.session.query(Place).filter_by(name="Ungdomsklubben").one()
+    asked = Alarm(Track.NON_POLICE, "youth_gathering", "Slagsmål i klubben. Klubben lukker for aftenen.", place)
+    request = requests.request_activation(stage.area, asked, stage.as_("klub"), "c12-ask")
+    stage.pass_time(minutes=1)
+    incident = requests.accept(request, stage.area, stage.as_("ssp"))
+    stage.pass_time(minutes=2)
+    _say(stage, incident, "klub", Kind.NOTE, "De unge fra klubben er talt med. Forældre er ringet op.")
+    alarm = Alarm(Track.POLICE, "shooting", "Vold mod en medarbejder er anmeldt.", place)
+    case = activate(Activation(stage.area, alarm, stage.as_("politi"), once_key="c12"))
+    stage.pass_time(minutes=1)
+    question = same_incident.questions_of(incident)[0]
+    ticked = tuple(same_incident.may_go_along(question)[:1])
+    along = same_incident.Along(ticked, "Klubben er lukket i aften. To voksne bliver hos de unge.")
+    same_incident.answer_yes(question, stage.as_("ssp"), along)
+    for login in ("ssp", "klub", "familier", "helhedsplan"):
+        _answer_in_app(stage, case, login)
+    stage.pass_time(minutes=40)
+    stage.expect(incident.status is IncidentStatus.TO_POLICE, "C12 er ikke overgået til politisag")
+    stage.expect("talt med" not in _log_text(case), "en note fulgte med til politiet af sig selv")
+    stage.expect("To voksne" in _log_text(case), "resuméet er ikke i politisagen")
+    _release(stage, case)
+    for login in ("politi", "dobbelt"):
+        stage.expect_unseen_by(login, incident)
+    stage.print_timeline("C12 · Vold på ungdomsklubben · ikke politisag", incident)
+    stage.print_timeline("C12 · Vold på ungdomsklubben · politisag", case)
+
+
+def _release(stage: Stage, case: Incident) -> None:
+    said = PoliceSaid("Vagtchefen", HeardBy.PHONE, clock.now())
+    after = release_case(case, stage.as_("ssp"), Release(actors_by_key(stage.area)["helhedsplan"], police_said=said))
+    stage.pass_time(minutes=2)
+    police_acts.confirm(unconfirmed(case)[0], stage.as_("politi"), "Set i appen", by_call_back=False)
+    stage.expect(case.status is IncidentStatus.RELEASED, "politisagen er ikke frigivet")
+    stage.expect("police" not in {p.actor.key for p in after.participations}, "politiet er med efter frigivelsen")
+    stage.expect(not _texts_with(after, "+4520000010"), "politiet har fået en tekst efter frigivelsen")
+    for login in ("politi", "dobbelt"):
+        stage.expect_unseen_by(login, after)
+    _stand_down(stage, after, "helhedsplan", "Klubben åbner i morgen kl. 14 med ekstra voksne")
+    stage.pass_time(minutes=5)
+    stage.print_timeline("C12 · Vold på ungdomsklubben · efter politiet", after)
+
+
+def _log_text(incident: Incident) -> str:
+    return "\n".join(entry.text or "" for entry in logbook.page(incident.chain, limit=200))
+
+
 def _answer_in_app(stage: Stage, incident: Incident, login: str) -> None:
     by = stage.by(login)
     callout.acknowledge(_callout(incident, by.actor.key), Answered.APP, by.label, by=by)
@@ -160,4 +210,4 @@ def _each_text_once(stage: Stage, incident: Incident) -> None:
         seen.add(key)
 
 
-STORIES = (rumour, shooting, false_alarm)
+STORIES = (rumour, shooting, false_alarm, club)

@@ -149,7 +149,8 @@ def _pass_on(task: Task, police_case: Incident, reader: Reader) -> None:
 
 def _said(count: int, has_summary: bool) -> str:
     parts = ["Overgået til politisag: det er samme hændelse."]
-    parts.append(f"{count} åbne opgaver er givet videre." if count else "Ingen opgaver er givet videre.")
+    given = {0: "Ingen opgaver", 1: "1 åben opgave"}.get(count, f"{count} åbne opgaver")
+    parts.append(f"{given} er givet videre.")
     parts.append("Et resumé er givet videre." if has_summary else "Intet resumé er givet videre.")
     return " ".join(parts)
 
