@@ -9,10 +9,10 @@ from wtforms.validators import InputRequired, ValidationError
 
 from app.broadcasts.night import is_night, next_seven
 from app.broadcasts.operations import Typed
-from app.broadcasts.states import Phase
+from app.broadcasts.states import How, Phase
 from app.direction.word_form import PoliceWordForm
 from app.incidents.fields import DanishMoment
-from app.incidents.forms import BE_CAREFUL, IncidentForm, long_text, radio, ticks
+from app.incidents.forms import BE_CAREFUL, IncidentForm, long_text, radio, select, short_text, ticks
 from app.lib import clock
 from app.lib.i18n import N_, _, lazy
 
@@ -41,6 +41,10 @@ class TextForm(IncidentForm):
         N_("Tekst"), required=N_("Skriv teksten."), max_length=LONGEST,
         hint=N_("Kort og roligt. Forslaget kommer fra det fælles budskab. Skriv ikke navne på dem, det handler om."),
     )  # fmt: skip
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.audiences.flags.required = True
 
     def validate_audiences(self, field: Field) -> None:
         """Somebody must get it."""
@@ -121,3 +125,37 @@ class FreeForm(PoliceWordForm):
         """At least one."""
         if not field.data:
             raise ValidationError(_("Vælg mindst én målgruppe."))
+
+
+TOLD = {
+    How.DOOR: N_("Ved døren"), How.POSTER: N_("Opslag"), How.MEETING: N_("Møde"), How.OTHER: N_("På en anden måde"),
+    How.NOT_RELEVANT: N_("Ikke relevant: de skal ikke have besked"),
+}  # fmt: skip
+
+
+class ToldForm(IncidentForm):
+    """How the whole audience heard it, or why it need not."""
+
+    how = radio(N_("Hvordan fik de besked?"), N_("Vælg, hvordan de fik besked."), TOLD)
+    note = short_text(N_("Bemærkning"), hint=BE_CAREFUL)
+
+    def validate_note(self, field: Field) -> None:
+        """Needed where nobody is told, and where it was done otherwise."""
+        if self.how.data in (How.NOT_RELEVANT, How.OTHER) and not field.data:
+            raise ValidationError(_("Skriv kort hvordan eller hvorfor."))
+
+
+class EngageForm(PoliceWordForm):
+    """Who said yes to do what."""
+
+    contact = select(N_("Hvem?"), N_("Vælg, hvem der har sagt ja."))
+    task = short_text(
+        N_("Hvad har de sagt ja til?"), required=N_("Skriv, hvad de har sagt ja til."),
+        hint=N_("Fx: natteravne ved torvet kl. 20-23."),
+    )  # fmt: skip
+    keep_away = short_text(N_("Hvor må de ikke gå hen?"), hint=N_("Spørg politiet i en politisag."))
+
+    def validate_keep_away(self, field: Field) -> None:
+        """The police's yes comes with where nobody must go."""
+        if self.needs_police and not field.data:
+            raise ValidationError(_("Skriv, hvor de ikke må gå hen. Er hele området fri, så skriv det."))

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import User
 from app.areas.models import Actor
-from app.broadcasts.states import BroadcastState, Phase, ReleaseKind
-from app.contacts.models import PointKind
+from app.broadcasts.states import BroadcastState, How, Phase, ReleaseKind
+from app.contacts.models import Contact, PointKind
 from app.direction.models import PoliceAct
 from app.extensions import Model
 from app.incidents.models import Incident
@@ -123,3 +123,48 @@ class StandingRelease(Model):
     given_by_id: Mapped[int] = mapped_column(sa.ForeignKey("users.id"))
     police_act_id: Mapped[int | None] = mapped_column(sa.ForeignKey("police_acts.id"))
     ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class Informed(Model):
+    """That an audience, or one contact of it, was told by hand; or, with the reason, that it need not be told."""
+
+    __tablename__ = "informed"
+    __table_args__ = (
+        sa.UniqueConstraint("incident_id", "audience_key", "contact_id"),
+        sa.CheckConstraint("(how = 'call') = (contact_id IS NOT NULL)", name="calls_name_the_contact"),
+        sa.CheckConstraint("how <> 'not_relevant' OR note <> ''", name="not_relevant_has_reason"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    incident_id: Mapped[int] = mapped_column(sa.ForeignKey("incidents.id"), index=True)
+    audience_key: Mapped[str] = mapped_column(sa.String(60))
+    how: Mapped[How] = mapped_column(enum_column(How))
+    contact_id: Mapped[int | None] = mapped_column(sa.ForeignKey("contacts.id"))
+    note: Mapped[str] = mapped_column(sa.String(300), default="")
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+    by_id: Mapped[int] = mapped_column(sa.ForeignKey("users.id"))
+    as_id: Mapped[int] = mapped_column(sa.ForeignKey("actors.id"))
+
+    by_actor: Mapped[Actor] = relationship(lazy="joined")
+
+
+class Engagement(Model):
+    """That somebody of an audience said yes to do something: activated, which is more than informed.
+
+    `keep_away` is where they must not go; in a politisag the police have said yes first.
+    """
+
+    __tablename__ = "engagements"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    incident_id: Mapped[int] = mapped_column(sa.ForeignKey("incidents.id"), index=True)
+    audience_key: Mapped[str] = mapped_column(sa.String(60))
+    contact_id: Mapped[int] = mapped_column(sa.ForeignKey("contacts.id"))
+    task: Mapped[str] = mapped_column(sa.String(300))
+    keep_away: Mapped[str] = mapped_column(sa.String(300), default="")
+    police_act_id: Mapped[int | None] = mapped_column(sa.ForeignKey("police_acts.id"))
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+    as_id: Mapped[int] = mapped_column(sa.ForeignKey("actors.id"))
+    ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+    contact: Mapped[Contact] = relationship(lazy="joined")

@@ -12,7 +12,9 @@ from app.broadcasts import queries
 from app.broadcasts.models import Broadcast
 from app.broadcasts.operations.holding import called
 from app.broadcasts.recipients import gather
-from app.broadcasts.states import STATE_LABELS, BroadcastState, Progress, shown
+from app.broadcasts.standing import Grid
+from app.broadcasts.states import HOW_LABELS, STATE_LABELS, BroadcastState, Progress, shown
+from app.contacts.models import Contact
 from app.incidents.access import Seen, seen_or_404
 from app.incidents.documents import document_of
 from app.incidents.facts import facts_of
@@ -24,6 +26,8 @@ from app.narrative.queries import latest_message
 from app.plans.document import PlanDocument
 from app.plans.tracks import Ruling, may_enter_room, may_release, may_write_broadcast
 from app.plans.vocabulary import POLICE, Track
+
+SHOWN = 5
 
 blueprint = Blueprint("broadcasts", __name__, url_prefix="/incidents/<public_id>/broadcasts")
 
@@ -45,9 +49,10 @@ class Sending:
     def __init__(self, seen: Seen) -> None:
         self.seen, self.incident, self.reader = seen, seen.incident, seen.reader
 
-    def url(self, endpoint: str = "all_broadcasts", broadcast: Broadcast | None = None) -> str:
+    def url(self, endpoint: str = "all_broadcasts", broadcast: Broadcast | None = None, **values: Any) -> str:
         """The address of one of this incident's pages here."""
-        values: dict[str, Any] = {"broadcast_id": broadcast.public_id} if broadcast else {}
+        if broadcast is not None:
+            values["broadcast_id"] = broadcast.public_id
         return url_for(f"broadcasts.{endpoint}", public_id=self.incident.public_id, **values)
 
     @property
@@ -158,6 +163,34 @@ class Sending:
         """A newer message has come than the one that the text was made from."""
         newest = self.newest_as_shown
         return newest is not None and newest.id != broadcast.message_id
+
+    @cached_property
+    def grid(self) -> Grid:
+        """Who is informed."""
+        return Grid(self.incident)
+
+    how_labels = HOW_LABELS
+
+    @property
+    def live(self) -> list[Broadcast]:
+        """The newest texts that somebody must still look after: not sent to everybody, and not given up."""
+        over = (BroadcastState.FINISHED, BroadcastState.CANCELLED)
+        open_ = [b for b in self.broadcasts if shown(b.state, self.all_progress[b.id]) not in over]
+        return open_[:SHOWN]
+
+    def not_before_press(self, broadcast: Broadcast) -> list[str]:
+        """Who has not heard it, though this text goes to the press."""
+        return self.grid.not_before_press(broadcast.audiences)
+
+    def audience_url(self, key: str) -> str:
+        """One audience's page."""
+        return self.url("audience", key=key)
+
+    def name_of(self, contact: Contact) -> str:
+        """The contact, or for volunteers what it is, where it is a volunteer too."""
+        if self.may_read_names or not contact.is_volunteer:
+            return contact.name
+        return contact.function or _("En frivillig")
 
     @property
     def may_read_names(self) -> bool:

@@ -1,18 +1,25 @@
 """Broadcasts of an incident, their recipients and progress, and which audiences the police have let free."""
 
 from collections.abc import Collection, Iterable
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
-from app.broadcasts.models import Broadcast, Recipient, StandingRelease
-from app.broadcasts.states import BroadcastState, Progress, progress
+from app.areas.models import Actor, Organisation, OrganisationKind
+from app.broadcasts.models import Broadcast, Engagement, Informed, Recipient, StandingRelease
+from app.broadcasts.states import BroadcastState, How, Phase, Progress, progress
+from app.contacts.models import AudienceMember, Contact, ContactPoint
+from app.contacts.queries import police_addresses
 from app.extensions import db
 from app.incidents.access import Reader, reachable
 from app.incidents.models import Incident
 from app.lib import clock
+from app.lib.types import UTCDateTime
 from app.messaging.models import Delivery
 from app.messaging.states import DeliveryState
+from app.plans.vocabulary import Track
 
 OTHERS_WITHIN = timedelta(hours=6)
 
@@ -88,3 +95,83 @@ def planned(limit: int = 100) -> list[int]:
         Broadcast.state == BroadcastState.RELEASED, Broadcast.planned_at <= clock.now()
     )
     return list(db.session.scalars(query.order_by(Broadcast.id).limit(limit)))
+
+
+def informed_of(incident: Incident) -> list[Informed]:
+    """What was recorded by hand, in its order."""
+    query = sa.select(Informed).where(Informed.incident_id == incident.id)
+    return list(db.session.scalars(query.order_by(Informed.id)))
+
+
+def called_of(incident: Incident, audience_key: str) -> dict[int, Informed]:
+    """The contacts of the audience that were rung, by their ids."""
+    found = informed_of(incident)
+    return {i.contact_id: i for i in found if i.how is How.CALL and i.audience_key == audience_key and i.contact_id}
+
+
+def engagements_of(incident: Incident) -> list[Engagement]:
+    """Who has said yes to do what, and is still to."""
+    query = sa.select(Engagement).where(Engagement.incident_id == incident.id, Engagement.ended_at.is_(None))
+    return list(db.session.scalars(query.order_by(Engagement.id)))
+
+
+@dataclass(frozen=True)
+class Reached:
+    """What the outbox achieved for an audience, counted in contacts. `failed` and `unknown` got none for certain."""
+
+    sent: int = 0
+    failed: int = 0
+    unknown: int = 0
+    first_at: datetime | None = None
+
+
+SENT = (DeliveryState.SENT, DeliveryState.DELIVERED)
+LOST = (DeliveryState.FAILED, DeliveryState.EXPIRED)
+
+
+def reached_in(incident: Incident) -> dict[str, Reached]:
+    """By audience: each contact counts once, however many texts it got. A withdrawal tells nobody anything."""
+    of_contact = _by_contact(incident).subquery()
+    sent, unknown, lost = of_contact.c.sent, of_contact.c.unknown, of_contact.c.lost
+    query = sa.select(
+        of_contact.c.audience_key, sa.func.sum(sent), sa.func.sum((1 - sent) * (1 - unknown) * lost),
+        sa.func.sum((1 - sent) * unknown), sa.func.min(of_contact.c.first_at),
+    ).group_by(of_contact.c.audience_key)  # fmt: skip
+    return {row[0]: Reached(int(row[1]), int(row[2]), int(row[3]), row[4]) for row in db.session.execute(query)}
+
+
+def _by_contact(incident: Incident) -> sa.Select[Any]:
+    def any_of(*states: DeliveryState) -> Any:
+        return sa.func.max(sa.case((Delivery.state.in_(states), 1), else_=0))
+
+    return (
+        sa.select(
+            Recipient.audience_key,
+            any_of(*SENT).label("sent"),
+            any_of(DeliveryState.UNCERTAIN).label("unknown"),
+            any_of(*LOST).label("lost"),
+            sa.func.min(Delivery.sent_at, type_=UTCDateTime()).label("first_at"),
+        )
+        .join(Broadcast, Recipient.broadcast_id == Broadcast.id)
+        .join(Delivery, Recipient.delivery_id == Delivery.id)
+        .where(Broadcast.incident_id == incident.id, Broadcast.phase != Phase.WITHDRAWAL)
+        .group_by(Recipient.audience_key, Recipient.contact_id)
+    )
+
+
+def registered_in(incident: Incident) -> dict[str, int]:
+    """How many contacts each audience has; in B without the police's."""
+    query = (
+        sa.select(AudienceMember.audience_key, sa.func.count())
+        .join(Contact, AudienceMember.contact_id == Contact.id)
+        .outerjoin(Actor, Contact.actor_id == Actor.id)
+        .outerjoin(Organisation, Actor.organisation_id == Organisation.id)
+        .where(Contact.area_id == incident.area_id, Contact.ended_at.is_(None))
+        .group_by(AudienceMember.audience_key)
+    )
+    if incident.track is Track.NON_POLICE:
+        police = police_addresses(incident.area)
+        theirs = sa.exists().where(ContactPoint.contact_id == Contact.id, ContactPoint.address.in_(police))
+        of_police = sa.func.coalesce(Organisation.kind == OrganisationKind.POLICE, sa.false())
+        query = query.where(Contact.is_police.is_(False), ~of_police, ~theirs)
+    return {row[0]: row[1] for row in db.session.execute(query)}

@@ -74,6 +74,27 @@ RELEASE_LABELS = {
 }
 
 
+class How(StrEnum):
+    """How somebody was told without the outbox."""
+
+    CALL = "call"
+    DOOR = "door"
+    POSTER = "poster"
+    MEETING = "meeting"
+    OTHER = "other"
+    NOT_RELEVANT = "not_relevant"
+
+
+HOW_LABELS = {
+    How.CALL: N_("ringet"),
+    How.DOOR: N_("ved døren"),
+    How.POSTER: N_("opslag"),
+    How.MEETING: N_("møde"),
+    How.OTHER: N_("andet"),
+    How.NOT_RELEVANT: N_("ikke relevant"),
+}
+
+
 @dataclass(frozen=True)
 class Progress:
     """How far the sending has come. Sent is what a provider took; unknown and failed are never hidden."""

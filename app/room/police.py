@@ -17,6 +17,17 @@ from app.room.blueprint import address, blueprint
 from app.room.room import Room
 from app.transitions import police_acts
 
+UNDONE_TEXTS = {
+    PoliceActKind.RELEASE: (
+        N_("Det af beskeden, der ikke er sendt, stoppes nu."),
+        N_("Det, der er sendt, kan ikke kaldes tilbage. Skriv en rettelse, hvis den er forkert."),
+    ),
+    PoliceActKind.STANDING_RELEASE: (N_("Politiet skal igen sige ja til hver besked til de målgrupper."),),
+    PoliceActKind.ENGAGEMENT: (
+        N_("Aftalen med de frivillige gælder ikke længere. Ring til dem nu, og bed dem gå hjem."),
+    ),
+}  # fmt: skip
+
 
 class ConfirmForm(IncidentForm):
     """By a second person, or by whoever recorded it after ringing back."""
@@ -120,6 +131,8 @@ def _undone(act: PoliceAct) -> tuple[str, ...]:
         )
     if act.kind is PoliceActKind.INSTRUCTION_END:
         return (_("Anvisningen gælder igen."), _("De parter, den gælder for, får besked nu."))
+    if act.kind in UNDONE_TEXTS:
+        return tuple(_(text) for text in UNDONE_TEXTS[act.kind])
     return (
         _("Afblæsningen trækkes tilbage, og hændelsen er aktiv igen."),
         _("Ingen tilkaldes af sig selv. Ring til dem, der skal i gang igen."),

@@ -820,6 +820,46 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_facts_incident_id"), "facts", ["incident_id"], unique=False)
     op.create_table(
+        "informed",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("incident_id", sa.Integer(), nullable=False),
+        sa.Column("audience_key", sa.String(length=60), nullable=False),
+        sa.Column(
+            "how",
+            sa.Enum(
+                "call",
+                "door",
+                "poster",
+                "meeting",
+                "other",
+                "not_relevant",
+                name="how",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("contact_id", sa.Integer(), nullable=True),
+        sa.Column("note", sa.String(length=300), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("as_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(how = 'call') = (contact_id IS NOT NULL)", name=op.f("ck_informed_calls_name_the_contact")
+        ),
+        sa.CheckConstraint("how <> 'not_relevant' OR note <> ''", name=op.f("ck_informed_not_relevant_has_reason")),
+        sa.ForeignKeyConstraint(["as_id"], ["actors.id"], name=op.f("fk_informed_as_id")),
+        sa.ForeignKeyConstraint(["by_id"], ["users.id"], name=op.f("fk_informed_by_id")),
+        sa.ForeignKeyConstraint(["contact_id"], ["contacts.id"], name=op.f("fk_informed_contact_id")),
+        sa.ForeignKeyConstraint(["incident_id"], ["incidents.id"], name=op.f("fk_informed_incident_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_informed")),
+        sa.UniqueConstraint(
+            "incident_id", "audience_key", "contact_id", name=op.f("uq_informed_incident_id_audience_key_contact_id")
+        ),
+    )
+    op.create_index(op.f("ix_informed_incident_id"), "informed", ["incident_id"], unique=False)
+    op.create_table(
         "participations",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("incident_id", sa.Integer(), nullable=False),
@@ -874,6 +914,7 @@ def upgrade() -> None:
                 "instruction_end",
                 "release",
                 "standing_release",
+                "engagement",
                 "case_release",
                 name="policeactkind",
                 native_enum=False,
@@ -1207,6 +1248,25 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_debrief_answers_review_id"), "debrief_answers", ["review_id"], unique=False)
     op.create_table(
+        "engagements",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("incident_id", sa.Integer(), nullable=False),
+        sa.Column("audience_key", sa.String(length=60), nullable=False),
+        sa.Column("contact_id", sa.Integer(), nullable=False),
+        sa.Column("task", sa.String(length=300), nullable=False),
+        sa.Column("keep_away", sa.String(length=300), nullable=False),
+        sa.Column("police_act_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("as_id", sa.Integer(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["as_id"], ["actors.id"], name=op.f("fk_engagements_as_id")),
+        sa.ForeignKeyConstraint(["contact_id"], ["contacts.id"], name=op.f("fk_engagements_contact_id")),
+        sa.ForeignKeyConstraint(["incident_id"], ["incidents.id"], name=op.f("fk_engagements_incident_id")),
+        sa.ForeignKeyConstraint(["police_act_id"], ["police_acts.id"], name=op.f("fk_engagements_police_act_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_engagements")),
+    )
+    op.create_index(op.f("ix_engagements_incident_id"), "engagements", ["incident_id"], unique=False)
+    op.create_table(
         "instructions",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("incident_id", sa.Integer(), nullable=False),
@@ -1447,6 +1507,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_instructions_incident_id"), table_name="instructions")
     op.drop_index(op.f("ix_instructions_ended_act_id"), table_name="instructions")
     op.drop_table("instructions")
+    op.drop_index(op.f("ix_engagements_incident_id"), table_name="engagements")
+    op.drop_table("engagements")
     op.drop_index(op.f("ix_debrief_answers_review_id"), table_name="debrief_answers")
     op.drop_table("debrief_answers")
     op.drop_index(op.f("ix_callout_steps_due_at"), table_name="callout_steps")
@@ -1475,6 +1537,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_participations_incident_id"), table_name="participations")
     op.drop_index(op.f("ix_participations_actor_id"), table_name="participations")
     op.drop_table("participations")
+    op.drop_index(op.f("ix_informed_incident_id"), table_name="informed")
+    op.drop_table("informed")
     op.drop_index(op.f("ix_facts_incident_id"), table_name="facts")
     op.drop_table("facts")
     op.drop_table("erasure_requests")

@@ -44,7 +44,9 @@ def test_written_sent_to_release_released_and_sent(app, scene, incident, at):
     done(submit(second, release))
     Dispatcher(app).drain()
     assert "3 af 3 sendt" in plain(second.text(address(incident, f"/broadcasts/{made.public_id}")))
-    assert "Afsluttet: 3 af 3 sendt" in plain(second.text(address(incident)))
+    assert "Afsluttet: 3 af 3 sendt" in plain(second.text(address(incident, "/broadcasts")))
+    room = plain(second.text(address(incident)))
+    assert "Hvem er informeret 2/9" in room and "Informeret: 3 af 4 (tilmeldte)" in room
 
 
 def test_a_form_opened_before_an_edit_does_not_release(scene, incident, at):

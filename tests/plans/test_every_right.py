@@ -69,6 +69,14 @@ release own text            --  --  --  --  --  --  --  --  --  --  --  --  --  
 release own text, told      A-  --  --  A-  --  A-  --  A-  --  --  --  --  --  --
 release, police let free    A-  --  --  AB  --  AB  --  AB  --  --  --  --  --  --
 withdraw                    A-  --  --  AB  --  AB  --  AB  --  --  --  --  --  --
+write a text                A-  A-  --  AB  AB  AB  AB  AB  AB  --  --  --  AB  --
+return a text               A-  --  --  AB  --  AB  --  AB  --  --  --  --  --  --
+send alone                  A-  --  --  AB  --  AB  --  AB  --  --  --  --  --  --
+let audience free           A-  --  --  --  --  --  --  --  --  --  --  --  --  --
+let audience free, told     A-  --  --  A-  --  A-  --  A-  --  --  --  --  --  --
+record who is informed      A-  A-  --  AB  AB  AB  AB  AB  AB  --  --  --  AB  --
+send volunteers             A-  A-  --  -B  -B  -B  -B  -B  -B  --  --  --  -B  --
+send volunteers, told       A-  A-  --  AB  AB  AB  AB  AB  AB  --  --  --  AB  --
 add a fact                  A-  A-  --  AB  AB  AB  AB  AB  AB  --  --  --  AB  --
 write report                A-  --  --  AB  --  AB  --  AB  --  --  --  --  --  --
 write message               A-  --  --  AB  --  AB  --  AB  --  --  --  --  --  --
@@ -100,6 +108,8 @@ break off exercise          A-  --  --  AB  --  AB  --  AB  --  --  --  --  --  
 add an actor                A-  --  --  AB  --  A-  --  A-  --  --  --  --  --  --
 take police's card          --  --  --  A-  --  A-  --  A-  --  --  --  --  --  --
 release                     A-  --  --  AB  --  AB  --  AB  --  --  --  --  --  --
+let audience free           A-  --  --  A-  --  A-  --  A-  --  --  --  --  --  --
+send volunteers             A-  A-  --  AB  AB  AB  AB  AB  AB  --  --  --  AB  --
 instruct                    A-  --  --  A-  --  A-  --  A-  --  --  --  --  --  --
 """
 

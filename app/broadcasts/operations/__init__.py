@@ -1,23 +1,29 @@
 """A broadcast from the first word to the last delivery. All under the incident's lock."""
 
+from app.broadcasts.operations.denial import UNDONE_HERE, undo_police_word
 from app.broadcasts.operations.freeing import hold_back, let_free
+from app.broadcasts.operations.informing import engage, record_call, record_told
 from app.broadcasts.operations.releasing import break_glass, give_back, release
-from app.broadcasts.operations.sending import send_planned, stop, stop_all, undo_police_release
+from app.broadcasts.operations.sending import send_planned, stop, stop_all
 from app.broadcasts.operations.writing import Typed, cancel, compose, edit, send_to_release
 
 __all__ = [
+    "UNDONE_HERE",
     "Typed",
     "break_glass",
     "cancel",
     "compose",
     "edit",
+    "engage",
     "give_back",
     "hold_back",
     "let_free",
+    "record_call",
+    "record_told",
     "release",
     "send_planned",
     "send_to_release",
     "stop",
     "stop_all",
-    "undo_police_release",
+    "undo_police_word",
 ]

@@ -100,11 +100,8 @@ def _annul(broadcast: Broadcast, reason: str) -> None:
     note(broadcast, f"annulleret: {reason}", None)
 
 
-def undo_police_release(act: PoliceAct) -> None:
+def take_back_release(act: PoliceAct) -> None:
     """The police deny that they said yes: what has not left is stopped; a text still waiting goes back."""
-    for free in queries.free_audiences(act.incident):
-        if free.police_act_id == act.id:
-            free.ended_at = clock.now()
     for broadcast in queries.broadcasts_of(act.incident):
         if broadcast.police_act_id != act.id:
             continue

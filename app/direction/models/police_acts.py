@@ -23,6 +23,7 @@ class PoliceActKind(StrEnum):
     INSTRUCTION_END = "instruction_end"  # they took one of their instructions back
     RELEASE = "release"  # a text was read aloud to them, and they said yes
     STANDING_RELEASE = "standing_release"
+    ENGAGEMENT = "engagement"  # volunteers may go out
     CASE_RELEASE = "case_release"  # the case is no longer theirs
 
 
@@ -48,6 +49,7 @@ ACT_LABELS = {
     PoliceActKind.INSTRUCTION_END: N_("tilbagetrækning af en anvisning"),
     PoliceActKind.RELEASE: N_("frigivelse af en besked"),
     PoliceActKind.STANDING_RELEASE: N_("frigivelse på forhånd"),
+    PoliceActKind.ENGAGEMENT: N_("ja til frivillige"),
     PoliceActKind.CASE_RELEASE: N_("frigivelse af sagen"),
 }
 

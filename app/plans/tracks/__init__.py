@@ -19,7 +19,9 @@ from app.plans.tracks.facts import IncidentFacts, Participant, Ruling, Who
 from app.plans.tracks.leading import may_add_actor, may_take_over_lead
 from app.plans.tracks.messages import (
     may_break_glass,
+    may_engage,
     may_let_audience_free,
+    may_record_informed,
     may_release,
     may_return_broadcast,
     may_withdraw,
@@ -73,6 +75,7 @@ __all__ = [
     "may_confirm_police_act",
     "may_deny_police_act",
     "may_deviate",
+    "may_engage",
     "may_enter_room",
     "may_erase_entry",
     "may_give_summary",
@@ -84,6 +87,7 @@ __all__ = [
     "may_log",
     "may_propose_plan_line",
     "may_record_for_police",
+    "may_record_informed",
     "may_record_stance",
     "may_release",
     "may_release_case",

@@ -9,6 +9,7 @@ from app.plans.vocabulary import POLICE, Track
 
 POLICE_FIRST = N_("I en politisag siger politiet ja først. Læs teksten op for dem, og registrér, hvem der sagde ja.")
 
+VOLUNTEERS_WAIT = N_("I en politisag venter frivillige på politiets ja. Spørg dem også, hvor ingen må gå hen.")
 NOBODY_TO_FREE = N_("Kun i en politisag giver politiet målgrupper fri på forhånd.")
 
 
@@ -66,6 +67,19 @@ def may_let_audience_free(
     if on_behalf or speaks_as_leader(who, incident, on_behalf=False):
         return YES
     return refused_by_leader(plan, incident)
+
+
+def may_record_informed(plan: PlanDocument, who: Who, incident: IncidentFacts) -> Ruling:
+    """That somebody was told at the door or by telephone: whoever acts. Informing waits for nobody."""
+    return may_act(plan, who, incident)
+
+
+def may_engage(plan: PlanDocument, who: Who, incident: IncidentFacts, *, on_behalf: bool = False) -> Ruling:
+    """Send volunteers out. In a politisag the police say yes first, and where nobody must go."""
+    acting = may_act(plan, who, incident)
+    if not acting or incident.track is Track.NON_POLICE or incident.is_exercise or on_behalf:
+        return acting
+    return YES if who.acts and who.actor_key == POLICE else no(VOLUNTEERS_WAIT, POLICE)
 
 
 def may_withdraw(plan: PlanDocument, who: Who, incident: IncidentFacts) -> Ruling:
