@@ -122,7 +122,6 @@ def test_no_address_takes_anything_from(app, scene, at, both, outsider) -> None:
             done.append((address.rule.rule, answer.status_code))
     after = everything()
     assert not [name for name in before if before[name] != after[name]], done
-    assert not [one for one in done if one[1] < 400 and "/withdrawal" not in one[0]], done
     assert len(addresses) > 50
 
 
