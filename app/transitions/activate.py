@@ -163,7 +163,9 @@ def _rule_participants(new: Activation, document: PlanDocument) -> tuple[Partici
 
 def _participants(new: Activation, document: PlanDocument, actors: dict[str, Actor]) -> list[Participant]:
     # A party of the plan that the area has no actor for cannot take part; the plan page says so.
-    return [p for p in _rule_participants(new, document) if p.actor_key in actors]
+    named = [p for p in _rule_participants(new, document) if p.actor_key in actors]
+    # The rule knows the police by their key; an area may have called another actor of theirs something else.
+    return [p for p in named if new.alarm.track is Track.POLICE or not actors[p.actor_key].is_police]
 
 
 def _join(incident: Incident, parties: list[Participant], actors: dict[str, Actor]) -> dict[str, Participation]:

@@ -70,3 +70,9 @@ def test_the_police_having_called_lets_nobody_activate_what_is_no_politisag(scen
     said = PoliceSaid("Vagtchefen", HeardBy.PHONE, time.now())
     with pytest.raises(Refused, match="Politiet er ikke part"):
         scene.activate(scene.cast.youth_club, Track.NON_POLICE, police_said=said)
+
+
+def test_a_police_actor_under_another_name_is_no_party_of_a_b(scene: Scene) -> None:
+    scene.cast.actors["youth_club"].organisation = scene.cast.actors["police"].organisation
+    db.session.commit()
+    assert "youth_club" not in parties(scene.activate(scene.cast.ssp))
