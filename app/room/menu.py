@@ -15,6 +15,7 @@ from app.plans.tracks import (
     may_take_over_lead,
 )
 from app.plans.vocabulary import Track
+from app.room import succession
 from app.room.room import Room
 from app.templating import has_page
 
@@ -47,7 +48,12 @@ def links(room: Room) -> list[Link]:
         (_("Fejlaktivering"), "annul", room.may(may_annul) or room.may(may_annul, on_behalf=behalf)),
         (_("Genåbn hændelsen"), "reopen", room.may(may_reopen, on_behalf=behalf)),
     ]
-    return [Link(label, room.url(endpoint)) for label, endpoint, may in choices if may] + _of_exercise(room)
+    usual = [Link(label, room.url(endpoint)) for label, endpoint, may in choices if may]
+    return usual + _second_thoughts(room) + _of_exercise(room)
+
+
+def _second_thoughts(room: Room) -> list[Link]:
+    return [Link(label, url) for label, url in succession.second_thoughts(room)]
 
 
 def _of_exercise(room: Room) -> list[Link]:

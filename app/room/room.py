@@ -14,7 +14,7 @@ from app.direction.plan_page import Agreement
 from app.direction.queries import acts_of, full_facts
 from app.incidents.access import Seen
 from app.incidents.documents import document_of
-from app.incidents.models import Participation
+from app.incidents.models import Participation, SameIncidentQuestion
 from app.messaging import queries as messaging
 from app.messaging.states import DeliveryState
 from app.narrative.standing import Standing, first_report_due
@@ -24,6 +24,7 @@ from app.plans.vocabulary import Track
 from app.room import queries
 from app.room.blueprint import address
 from app.tasks.models import Task, TaskSource
+from app.transitions.same_incident import questions_of
 
 # Whether a party was to answer at all: one that is only told, or kept for when it is needed, was not.
 OPEN = frozenset({CalloutState.CALLING, CalloutState.EXHAUSTED, CalloutState.NOT_CALLED})
@@ -144,6 +145,11 @@ class Room:
     def direction(self) -> Instructions | Agreement:
         """Who directs: the police by instructions, else the parties by what they agree."""
         return Instructions(self.seen) if self.incident.track is Track.POLICE else Agreement(self.seen)
+
+    @cached_property
+    def same_questions(self) -> list[SameIncidentQuestion]:
+        """What the tovholder was asked of the police's cases that run; in a politisag nothing is asked."""
+        return questions_of(self.incident) if self.incident.track is Track.NON_POLICE and self.is_inside else []
 
     # ---- parties ------------------------------------------------------------------------------------------------
 

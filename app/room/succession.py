@@ -48,8 +48,8 @@ class SameIncidentForm(IncidentForm):
     """Yes or no; with a yes what goes along. Nothing goes by itself."""
 
     answer = radio(N_("Er det samme hændelse?"), N_("Svar ja eller nej."), ANSWERS)
-    tasks = ticks(N_("Hvilke åbne opgaver skal med?"), hint=TO_POLICE_READ)
     summary = long_text(N_("Resumé til politisagen"), hint=TO_POLICE_READ)
+    tasks = ticks(N_("Hvilke åbne opgaver skal med?"), hint=TO_POLICE_READ)
 
 
 class SummaryForm(IncidentForm):
@@ -108,7 +108,7 @@ def same(public_id: str, question: str) -> Shown:
         return address(seen.incident)
 
     page = FormPage(
-        _("Er det samme hændelse?"), _("Svar"), address(seen.incident), template="room/same_incident.html",
+        _("Er det samme hændelse?"), _("Svar"), address(seen.incident), _case_words(seen, found.police_case),
         world=lambda: f"{seen.incident.digest}.{found.answer}",
         happens=(
             _("Ved ja slutter denne hændelse og er overgået til politisag."),
@@ -117,7 +117,7 @@ def same(public_id: str, question: str) -> Shown:
             _("Ved nej fortsætter begge. Politiet får intet at vide."),
         ),
     )  # fmt: skip
-    return form_page(seen, form, page, act, case=found.police_case, knows_case=_knows(seen, found.police_case))
+    return form_page(seen, form, page, act)
 
 
 @blueprint.route("/summary-for-police", methods=["GET", "POST"])
@@ -141,9 +141,13 @@ def summary_for_police(public_id: str) -> Shown:
 
 def questions(room: Room) -> list[SameIncidentQuestion]:
     """For the top of the room: those that nobody has answered."""
-    if room.incident.track is Track.POLICE or not room.is_inside:
-        return []
-    return [question for question in same_incident.questions_of(room.incident) if question.answer is None]
+    return [question for question in room.same_questions if question.answer is None]
+
+
+def second_thoughts(room: Room) -> list[tuple[str, str]]:
+    """A no may become a yes while both run: links for whoever may say so."""
+    answered = [one for one in room.same_questions if one.answer is SameAnswer.NO and may_answer(room)]
+    return [(_("Det er alligevel politiets sag"), room.url("same", question=one.public_id)) for one in answered]
 
 
 def may_answer(room: Room) -> bool:
@@ -165,11 +169,13 @@ def _question_or_404(seen: Seen, public_id: str) -> SameIncidentQuestion:
     return db.session.scalar(query) or abort(404)
 
 
-def _knows(seen: Seen, case: Incident) -> str:
+def _case_words(seen: Seen, case: Incident) -> str:
     """What the reader may know of the police's case: its sort and place, or only that it is there."""
+    if not case.is_open:
+        return _("Politiets sag er ikke længere aktiv.")
     if not may_glimpse(document_of(case), seen.reader.who, facts_of(case)):
-        return ""
-    return f"{category_label(case)}, {case.where}"
+        return _("Politiet har fået en sag i området. Ring til dem, hvis du er i tvivl.")
+    return _("Politiet har fået en sag i området: %(what)s, %(where)s.", what=category_label(case), where=case.where)
 
 
 # ---- A → B ---------------------------------------------------------------------------------------------------------

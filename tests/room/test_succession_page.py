@@ -136,7 +136,11 @@ def test_no_is_one_answer_and_neither_changes(scene, b, a, at):
     was = said(a)
     done(submit(at(scene.cast.ssp), question(b), answer="no", summary="Går ikke med"))
     assert (status(b), status(a), said(a)) == (IncidentStatus.ACTIVE, IncidentStatus.ACTIVE, was)
-    assert "Svar ja eller nej" not in at(scene.cast.ssp).text(address(b))
+    room = at(scene.cast.ssp).text(address(b))
+    assert "Svar ja eller nej" not in room and "Det er alligevel politiets sag" in room
+    assert "Det er alligevel politiets sag" not in at(scene.cast.youth_club).text(address(b))
+    done(submit(at(scene.cast.ssp), question(b), answer="yes"))
+    assert status(b) is IncidentStatus.TO_POLICE
 
 
 def test_without_a_glimpse_the_tovholder_hears_no_more_than_that_there_is_a_case(scene, at):
