@@ -50,7 +50,7 @@ def show(fingerprint: str, name: str) -> Response:
     bundle: Bundle | None = current_app.extensions["bundles"].get(name)
     if bundle is None:
         return Response(status=404)
-    packed = "gzip" in request.accept_encodings
+    packed = request.accept_encodings.quality("gzip") > 0
     response = Response(bundle.packed if packed else bundle.content, content_type=bundle.kind)
     if packed:
         response.headers["Content-Encoding"] = "gzip"

@@ -19,7 +19,7 @@ def _pack(response: Response) -> Response:
         return response
     response.vary.add("Accept-Encoding")
     content = response.get_data()
-    if len(content) < WORTH_IT or "gzip" not in request.accept_encodings:
+    if len(content) < WORTH_IT or request.accept_encodings.quality("gzip") <= 0:
         return response
     response.set_data(_packed(content))
     response.headers["Content-Encoding"] = "gzip"
