@@ -7,6 +7,7 @@ from typing import Any
 from wtforms import BooleanField, Field
 from wtforms.validators import InputRequired, ValidationError
 
+from app.broadcasts.models import Broadcast
 from app.broadcasts.night import is_night, next_seven
 from app.broadcasts.operations import Typed
 from app.broadcasts.states import How, Phase
@@ -17,8 +18,9 @@ from app.lib import clock
 from app.lib.i18n import N_, _, lazy
 
 PHASES = {
-    Phase.FIRST: N_("Første besked"), Phase.UPDATE: N_("Opdatering"), Phase.AFTER: N_("Efterbesked: det er slut"),
+    Phase.FIRST: N_("Første besked"), Phase.UPDATE: N_("Opdatering"),
 }  # fmt: skip
+SOON = {15: N_("Om 15 minutter"), 30: N_("Om en halv time"), 60: N_("Om en time"), 120: N_("Om to timer")}
 LATEST = timedelta(days=7)
 LONGEST = 900
 
@@ -51,8 +53,14 @@ class TextForm(IncidentForm):
         if not field.data:
             raise ValidationError(_("Vælg mindst én målgruppe."))
 
-    def typed(self, places: dict[str, int]) -> Typed:
-        """`places`: row ids by public id."""
+    def keep_receivers(self) -> None:
+        """Only the words are asked for: who gets it follows from who got something before."""
+        del self.phase, self.audiences, self.places
+
+    def typed(self, places: dict[str, int], broadcast: Broadcast | None = None) -> Typed:
+        """`places`: row ids by public id. `broadcast` keeps its receivers where they are not asked for."""
+        if broadcast is not None and broadcast.inherits:
+            return Typed(broadcast.phase, tuple(broadcast.audiences), self.text.data or "", (), self.not_cpr.data)
         chosen = tuple(places[key] for key in self.places.data or () if key in places)
         return Typed(
             Phase(self.phase.data), tuple(self.audiences.data or ()), self.text.data or "", chosen, self.not_cpr.data
@@ -114,6 +122,43 @@ class WhyForm(IncidentForm):
     """Why."""
 
     reason = long_text(N_("Hvorfor?"), required=N_("Skriv kort hvorfor."), max_length=250, hint=BE_CAREFUL)
+
+
+class FollowForm(IncidentForm):
+    """The words of a correction or an after-message."""
+
+    text = long_text(
+        N_("Tekst"), required=N_("Skriv teksten."), max_length=LONGEST,
+        hint=N_("Kort og roligt. Skriv ikke navne på dem, det handler om."),
+    )  # fmt: skip
+
+
+class WithdrawForm(IncidentForm):
+    """When they hear again."""
+
+    minutes = radio(N_("Hvornår kommer en ny besked?"), N_("Vælg, hvornår de hører nyt."), SOON)
+
+
+class BriefingForm(IncidentForm):
+    """The three things that the boligsociale bestyrelse is told."""
+
+    situation = long_text(N_("Situationen"), required=N_("Skriv kort, hvordan situationen er."), max_length=1000)
+    consequences = long_text(
+        N_("Mulige konsekvenser"), required=N_("Skriv, hvad den kan føre til."), max_length=1000
+    )
+    measures = long_text(N_("Mulige tiltag"), required=N_("Skriv, hvad der kan gøres."), max_length=1000)
+
+
+class PressForm(IncidentForm):
+    """An enquiry of the press and what became of it."""
+
+    outlet = short_text(N_("Medie"), required=N_("Skriv, hvilket medie det er."), max_length=120)
+    enquiry = long_text(
+        N_("Hvad spurgte de om?"), required=N_("Skriv, hvad de spurgte om."), max_length=500, hint=BE_CAREFUL
+    )
+    answer = long_text(N_("Hvad svarede I?"), max_length=1000)
+    printed = long_text(N_("Hvad bragte de?"), max_length=500)
+    correction = long_text(N_("Har I bedt om en rettelse? Hvilken?"), max_length=500)
 
 
 class FreeForm(PoliceWordForm):

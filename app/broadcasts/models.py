@@ -41,7 +41,8 @@ class Broadcast(Model):
     phase: Mapped[Phase] = mapped_column(enum_column(Phase))
     audiences: Mapped[list[str]] = mapped_column(json_column())
     place_ids: Mapped[list[int]] = mapped_column(json_column(), default=list)
-    text: Mapped[str] = mapped_column(sa.String(1000))
+    corrects_id: Mapped[int | None] = mapped_column(sa.ForeignKey("broadcasts.id"), index=True)
+    text: Mapped[str] = mapped_column(sa.String(4000))
     not_cpr: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
     state: Mapped[BroadcastState] = mapped_column(enum_column(BroadcastState), default=BroadcastState.DRAFT, index=True)
@@ -62,11 +63,17 @@ class Broadcast(Model):
     incident: Mapped[Incident] = relationship()
     message: Mapped[SharedMessage] = relationship(lazy="joined")
     made_as: Mapped[Actor] = relationship(foreign_keys=[made_as_id], lazy="joined")
+    corrects: Mapped["Broadcast | None"] = relationship(remote_side=[id])
     released_as: Mapped[Actor | None] = relationship(foreign_keys=[released_as_id], lazy="joined")
     police_act: Mapped[PoliceAct | None] = relationship()
     authors: Mapped[list["BroadcastAuthor"]] = relationship(
         lazy="selectin", order_by="BroadcastAuthor.id", back_populates="broadcast"
     )
+
+    @property
+    def inherits(self) -> bool:
+        """Its receivers are those who got something before; nobody chooses them."""
+        return self.phase in (Phase.CORRECTION, Phase.AFTER, Phase.WITHDRAWAL)
 
     @property
     def group(self) -> str:
@@ -168,3 +175,23 @@ class Engagement(Model):
     ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     contact: Mapped[Contact] = relationship(lazy="joined")
+
+
+class PressEnquiry(Model):
+    """What the press asked, what it was told, what it printed, and whether a correction was asked for."""
+
+    __tablename__ = "press_enquiries"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(sa.String(22), unique=True, default=new_public_id)
+    incident_id: Mapped[int] = mapped_column(sa.ForeignKey("incidents.id"), index=True)
+    outlet: Mapped[str] = mapped_column(sa.String(120))
+    enquiry: Mapped[str] = mapped_column(sa.String(500))
+    answer: Mapped[str] = mapped_column(sa.String(1000), default="")
+    printed: Mapped[str] = mapped_column(sa.String(500), default="")
+    correction: Mapped[str] = mapped_column(sa.String(500), default="")
+    version: Mapped[int] = mapped_column(default=1)
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+    as_id: Mapped[int] = mapped_column(sa.ForeignKey("actors.id"))
+
+    actor: Mapped[Actor] = relationship(lazy="joined")

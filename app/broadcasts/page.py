@@ -13,7 +13,7 @@ from app.broadcasts.models import Broadcast
 from app.broadcasts.operations.holding import called
 from app.broadcasts.recipients import gather
 from app.broadcasts.standing import Grid
-from app.broadcasts.states import HOW_LABELS, STATE_LABELS, BroadcastState, Progress, shown
+from app.broadcasts.states import HOW_LABELS, STATE_LABELS, BroadcastState, Phase, Progress, shown
 from app.contacts.models import Contact
 from app.incidents.access import Seen, seen_or_404
 from app.incidents.documents import document_of
@@ -151,6 +151,9 @@ class Sending:
             silent = {r.contact_id: r.name for r in frozen if r.address is None}
             count = len({(r.address, r.kind) for r in frozen if r.address})
             return Receivers(count, list(silent.values()), broadcast.police_left_out, 0, others)
+        if broadcast.inherits:
+            left = queries.inherited(broadcast)
+            return Receivers(len({(r.address, r.kind) for r in left}), [], 0, 0, others)
         found = gather(self.incident, self.document, broadcast.audiences, broadcast.place_ids)
         silent_now = [contact.name for contact in found.silent]
         return Receivers(len(found.addresses), silent_now, len(found.police), len(found.placeless), others)
@@ -181,6 +184,19 @@ class Sending:
     def not_before_press(self, broadcast: Broadcast) -> list[str]:
         """Who has not heard it, though this text goes to the press."""
         return self.grid.not_before_press(broadcast.audiences)
+
+    @cached_property
+    def lacks_after_message(self) -> list[str]:
+        """The audiences that were sent something, as long as no after-message has been released."""
+        if any(b.phase is Phase.AFTER and b.released_at for b in self.broadcasts):
+            return []
+        reached = {r.audience_key for r in queries.got_anything(self.incident)}
+        return [a.label for a in self.document.audiences if a.key in reached]
+
+    @cached_property
+    def told_by_hand(self) -> list[str]:
+        """The audiences that somebody must tell again, since no text reached them."""
+        return [row.audience.label for row in self.grid.rows if row.is_informed and not row.reached.sent]
 
     def audience_url(self, key: str) -> str:
         """One audience's page."""

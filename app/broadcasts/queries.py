@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.areas.models import Actor, Organisation, OrganisationKind
-from app.broadcasts.models import Broadcast, Engagement, Informed, Recipient, StandingRelease
+from app.broadcasts.models import Broadcast, Engagement, Informed, PressEnquiry, Recipient, StandingRelease
 from app.broadcasts.states import BroadcastState, How, Phase, Progress, progress
 from app.contacts.models import AudienceMember, Contact, ContactPoint
 from app.contacts.queries import police_addresses
@@ -18,7 +18,7 @@ from app.incidents.models import Incident
 from app.lib import clock
 from app.lib.types import UTCDateTime
 from app.messaging.models import Delivery
-from app.messaging.states import DeliveryState
+from app.messaging.states import LEFT, DeliveryState
 from app.plans.vocabulary import Track
 
 OTHERS_WITHIN = timedelta(hours=6)
@@ -175,3 +175,42 @@ def registered_in(incident: Incident) -> dict[str, int]:
         of_police = sa.func.coalesce(Organisation.kind == OrganisationKind.POLICE, sa.false())
         query = query.where(Contact.is_police.is_(False), ~of_police, ~theirs)
     return {row[0]: row[1] for row in db.session.execute(query)}
+
+
+def got(broadcast: Broadcast) -> list[Recipient]:
+    """Exactly those whom the text left for, or may have."""
+    query = (
+        sa.select(Recipient)
+        .join(Delivery, Recipient.delivery_id == Delivery.id)
+        .where(Recipient.broadcast_id == broadcast.id, Delivery.state.in_(LEFT))
+    )
+    return list(db.session.scalars(query.order_by(Recipient.id)))
+
+
+def got_anything(incident: Incident) -> list[Recipient]:
+    """Exactly those whom any text of the incident left for, each contact of an audience once, by its last address."""
+    query = (
+        sa.select(Recipient)
+        .join(Broadcast, Recipient.broadcast_id == Broadcast.id)
+        .join(Delivery, Recipient.delivery_id == Delivery.id)
+        .where(Broadcast.incident_id == incident.id, Delivery.state.in_(LEFT))
+    )
+    found = db.session.scalars(query.order_by(Recipient.id))
+    return list({(one.audience_key, one.contact_id): one for one in found}.values())
+
+
+def inherited(broadcast: Broadcast) -> list[Recipient]:
+    """Whose receivers a correction, a withdrawal or an after-message takes over."""
+    return got(broadcast.corrects) if broadcast.corrects else got_anything(broadcast.incident)
+
+
+def withdrawal_of(broadcast: Broadcast) -> Broadcast | None:
+    """The text that took it back."""
+    query = sa.select(Broadcast).where(Broadcast.corrects_id == broadcast.id, Broadcast.phase == Phase.WITHDRAWAL)
+    return db.session.scalar(query.limit(1))
+
+
+def press_of(incident: Incident) -> list[PressEnquiry]:
+    """The newest first."""
+    query = sa.select(PressEnquiry).where(PressEnquiry.incident_id == incident.id)
+    return list(db.session.scalars(query.order_by(PressEnquiry.id.desc())))

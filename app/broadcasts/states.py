@@ -64,6 +64,7 @@ class ReleaseKind(StrEnum):
     PHONED = "phoned"
     STANDING = "standing"
     BREAK_GLASS = "break_glass"
+    WITHDRAWN = "withdrawn"  # the fixed text of a withdrawal needs one person
 
 
 RELEASE_LABELS = {
@@ -71,6 +72,7 @@ RELEASE_LABELS = {
     ReleaseKind.PHONED: N_("politiet sagde ja, da teksten blev læst op"),
     ReleaseKind.STANDING: N_("politiet har givet målgruppen fri"),
     ReleaseKind.BREAK_GLASS: N_("sendt af én alene"),
+    ReleaseKind.WITHDRAWN: N_("trukket tilbage af én, med den faste tekst"),
 }
 
 

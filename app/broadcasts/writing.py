@@ -53,7 +53,7 @@ def broadcast(public_id: str, broadcast_id: str) -> str:
     page, found = found_or_404(public_id, broadcast_id)
     return render_template(
         "broadcasts/show.html", page=page, incident=page.incident, broadcast=found, progress=page.progress(found),
-        may=_may(page, found), **words(),
+        may=_may(page, found), withdrawal=queries.withdrawal_of(found), **words(),
     )  # fmt: skip
 
 
@@ -69,6 +69,9 @@ def _may(page: Sending, found: Broadcast) -> dict[str, Any]:
         "break_glass": state in WRITABLE and page.may(may_break_glass),
         "cancel": writes and state in CANCELLABLE,
         "stop": state is BroadcastState.UNDER_WAY and page.may(may_withdraw),
+        "correct": state is BroadcastState.UNDER_WAY and found.phase is not Phase.WITHDRAWAL and writes,
+        "withdraw": state is BroadcastState.UNDER_WAY and found.phase is not Phase.WITHDRAWAL
+        and page.may(may_withdraw) and queries.withdrawal_of(found) is None,
     }
 
 
@@ -105,8 +108,11 @@ def edit(public_id: str, broadcast_id: str) -> Shown:
         places=[by_id[n] for n in found.place_ids if n in by_id],
     )  # fmt: skip
 
+    if found.inherits:
+        form.keep_receivers()
+
     def act() -> str:
-        typed = form.typed(_places(page))
+        typed = form.typed(_places(page), found)
         operations.edit(found, page.reader, typed, version=version_of(form.digest.data))
         return page.url("broadcast", found)
 
@@ -118,6 +124,8 @@ def edit(public_id: str, broadcast_id: str) -> Shown:
 
 
 def _text_page(page: Sending, form: TextForm, title: FormPage, act: Any, **more: Any) -> Shown:
+    if "audiences" not in form:
+        return form_page(page.seen, form, title, act, sending=page, newest=page.newest, **more)
     form.audiences.choices = [(a.key, a.label) for a in page.document.audiences]
     form.places.choices = [(place.public_id, place.name) for place in page.incident.area.places]
     return form_page(page.seen, form, title, act, sending=page, newest=page.newest, **more)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from app.areas.by import By
+from app.broadcasts import operations as broadcasts
 from app.callout import operations as callout
 from app.callout import texts
 from app.extensions import db
@@ -50,6 +51,7 @@ def this_is_real(incident: Incident, real: Activation) -> Incident:
 def _end(incident: Incident, by: By) -> int:
     entry = log.write(incident, Kind.DECISION, BROKEN_OFF, by=by)
     called = callout.stop_all(incident)
+    broadcasts.stop_all(incident, "Øvelsen er afbrudt.")
     incident.status, incident.ended_at, incident.next_update_at = IncidentStatus.ANNULLED, clock.now(), None
     incident.annul_reason = BROKEN_OFF
     db.session.flush()

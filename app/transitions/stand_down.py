@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.broadcasts import operations as broadcasts
 from app.callout import operations as callout
 from app.callout import queries as callouts
 from app.callout import texts
@@ -58,6 +59,7 @@ def stand_down(incident: Incident, reader: Reader, typed: StandDown) -> None:
         )
     moved = tasks.move_open_to_follow_up(incident)
     called = callout.stop_all(incident)
+    broadcasts.end_waiting(incident)
     _end(incident)
     entry = _write_log(incident, reader, typed, moved)
     callout.tell_called(incident, called, texts.ended(incident), f"stand-down:{entry.seq}")

@@ -967,6 +967,25 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_police_acts_incident_id"), "police_acts", ["incident_id"], unique=False)
     op.create_table(
+        "press_enquiries",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("incident_id", sa.Integer(), nullable=False),
+        sa.Column("outlet", sa.String(length=120), nullable=False),
+        sa.Column("enquiry", sa.String(length=500), nullable=False),
+        sa.Column("answer", sa.String(length=1000), nullable=False),
+        sa.Column("printed", sa.String(length=500), nullable=False),
+        sa.Column("correction", sa.String(length=500), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("as_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["as_id"], ["actors.id"], name=op.f("fk_press_enquiries_as_id")),
+        sa.ForeignKeyConstraint(["incident_id"], ["incidents.id"], name=op.f("fk_press_enquiries_incident_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_press_enquiries")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_press_enquiries_public_id")),
+    )
+    op.create_index(op.f("ix_press_enquiries_incident_id"), "press_enquiries", ["incident_id"], unique=False)
+    op.create_table(
         "reviews",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("incident_id", sa.Integer(), nullable=False),
@@ -1147,7 +1166,8 @@ def upgrade() -> None:
         ),
         sa.Column("audiences", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("place_ids", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
-        sa.Column("text", sa.String(length=1000), nullable=False),
+        sa.Column("corrects_id", sa.Integer(), nullable=True),
+        sa.Column("text", sa.String(length=4000), nullable=False),
         sa.Column("not_cpr", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column(
@@ -1182,6 +1202,7 @@ def upgrade() -> None:
                 "phoned",
                 "standing",
                 "break_glass",
+                "withdrawn",
                 name="releasekind",
                 native_enum=False,
                 create_constraint=True,
@@ -1203,6 +1224,7 @@ def upgrade() -> None:
             "state NOT IN ('released', 'under_way') OR (released_at IS NOT NULL AND release_kind IS NOT NULL)",
             name=op.f("ck_broadcasts_released_has_releaser"),
         ),
+        sa.ForeignKeyConstraint(["corrects_id"], ["broadcasts.id"], name=op.f("fk_broadcasts_corrects_id")),
         sa.ForeignKeyConstraint(["incident_id"], ["incidents.id"], name=op.f("fk_broadcasts_incident_id")),
         sa.ForeignKeyConstraint(["made_as_id"], ["actors.id"], name=op.f("fk_broadcasts_made_as_id")),
         sa.ForeignKeyConstraint(["message_id"], ["shared_messages.id"], name=op.f("fk_broadcasts_message_id")),
@@ -1213,6 +1235,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("incident_id", "number", name=op.f("uq_broadcasts_incident_id_number")),
         sa.UniqueConstraint("public_id", name=op.f("uq_broadcasts_public_id")),
     )
+    op.create_index(op.f("ix_broadcasts_corrects_id"), "broadcasts", ["corrects_id"], unique=False)
     op.create_index(op.f("ix_broadcasts_incident_id"), "broadcasts", ["incident_id"], unique=False)
     op.create_index(op.f("ix_broadcasts_queued_at"), "broadcasts", ["queued_at"], unique=False)
     op.create_index(op.f("ix_broadcasts_state"), "broadcasts", ["state"], unique=False)
@@ -1517,6 +1540,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_broadcasts_state"), table_name="broadcasts")
     op.drop_index(op.f("ix_broadcasts_queued_at"), table_name="broadcasts")
     op.drop_index(op.f("ix_broadcasts_incident_id"), table_name="broadcasts")
+    op.drop_index(op.f("ix_broadcasts_corrects_id"), table_name="broadcasts")
     op.drop_table("broadcasts")
     op.drop_index(op.f("ix_tasks_state"), table_name="tasks")
     op.drop_index(op.f("ix_tasks_incident_id"), table_name="tasks")
@@ -1532,6 +1556,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_same_incident_questions_police_case_id"), table_name="same_incident_questions")
     op.drop_table("same_incident_questions")
     op.drop_table("reviews")
+    op.drop_index(op.f("ix_press_enquiries_incident_id"), table_name="press_enquiries")
+    op.drop_table("press_enquiries")
     op.drop_index(op.f("ix_police_acts_incident_id"), table_name="police_acts")
     op.drop_table("police_acts")
     op.drop_index(op.f("ix_participations_incident_id"), table_name="participations")

@@ -1,23 +1,29 @@
 """A broadcast from the first word to the last delivery. All under the incident's lock."""
 
 from app.broadcasts.operations.denial import UNDONE_HERE, undo_police_word
+from app.broadcasts.operations.following import follow_up, withdraw, withdrawal_text
 from app.broadcasts.operations.freeing import hold_back, let_free
 from app.broadcasts.operations.informing import engage, record_call, record_told
+from app.broadcasts.operations.press import Enquiry, note_press
 from app.broadcasts.operations.releasing import break_glass, give_back, release
-from app.broadcasts.operations.sending import send_planned, stop, stop_all
+from app.broadcasts.operations.sending import end_waiting, send_planned, stop, stop_all
 from app.broadcasts.operations.writing import Typed, cancel, compose, edit, send_to_release
 
 __all__ = [
     "UNDONE_HERE",
+    "Enquiry",
     "Typed",
     "break_glass",
     "cancel",
     "compose",
     "edit",
+    "end_waiting",
     "engage",
+    "follow_up",
     "give_back",
     "hold_back",
     "let_free",
+    "note_press",
     "record_call",
     "record_told",
     "release",
@@ -26,4 +32,6 @@ __all__ = [
     "stop",
     "stop_all",
     "undo_police_word",
+    "withdraw",
+    "withdrawal_text",
 ]

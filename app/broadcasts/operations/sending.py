@@ -8,7 +8,7 @@ from app.broadcasts.models import Broadcast, Recipient
 from app.broadcasts.operations.holding import hold, note, take
 from app.broadcasts.operations.telling import tell
 from app.broadcasts.recipients import receiver_kind
-from app.broadcasts.states import STOPPABLE, BroadcastState, Phase, ReleaseKind
+from app.broadcasts.states import CANCELLABLE, STOPPABLE, BroadcastState, Phase, ReleaseKind
 from app.contacts.models import PointKind
 from app.contacts.queries import police_addresses
 from app.direction.models import PoliceAct
@@ -32,10 +32,11 @@ def let_go(broadcast: Broadcast) -> None:
     if broadcast.planned_at is not None and broadcast.planned_at > clock.now():
         broadcast.state = BroadcastState.RELEASED
     else:
-        _queue(broadcast)
+        queue(broadcast)
 
 
-def _queue(broadcast: Broadcast) -> None:
+def queue(broadcast: Broadcast) -> None:
+    """One delivery for each address that was written down."""
     broadcast.state, broadcast.queued_at = BroadcastState.UNDER_WAY, clock.now()
     reached = [r for r in queries.recipients_of(broadcast) if r.address]
     if broadcast.incident.track is Track.NON_POLICE:
@@ -75,24 +76,34 @@ def stop(broadcast: Broadcast, reader: Reader) -> outbox.Stopped:
     """One coordinator stops what has not left. Answers what had left already."""
     incident = take(broadcast, STOPPABLE)
     hold(incident, reader, may_withdraw)
-    stopped = _stop(broadcast, "stopped")
+    stopped = stop_rest(broadcast, "stopped")
     left = len(stopped.already_left)
     note(broadcast, f"stoppet. {stopped.cancelled} blev ikke sendt, {left} nåede at blive sendt.", reader.by)
     return stopped
 
 
-def _stop(broadcast: Broadcast, why: str) -> outbox.Stopped:
-    broadcast.stopped_at = clock.now()
-    return outbox.cancel(group=broadcast.group, reason=why)
+def stop_rest(broadcast: Broadcast, why: str) -> outbox.Stopped:
+    """What is queued of it does not leave."""
+    stopped = outbox.cancel(group=broadcast.group, reason=why)
+    if stopped.cancelled:
+        broadcast.stopped_at = clock.now()
+    return stopped
 
 
 def stop_all(incident: Incident, why: str = "Hændelsen var en fejlaktivering.") -> None:
     """The incident was no incident, or has changed track: nothing more of it leaves, and what waits is annulled."""
     for broadcast in queries.broadcasts_of(incident):
         if broadcast.state is BroadcastState.UNDER_WAY:
-            _stop(broadcast, "annulled")
+            stop_rest(broadcast, "annulled")
         elif broadcast.state is not BroadcastState.CANCELLED:
             _annul(broadcast, why)
+
+
+def end_waiting(incident: Incident) -> None:
+    """The incident is over: what was released goes on, what still waited will not be sent."""
+    for broadcast in queries.broadcasts_of(incident):
+        if broadcast.state in CANCELLABLE:
+            _annul(broadcast, "Hændelsen er slut.")
 
 
 def _annul(broadcast: Broadcast, reason: str) -> None:
@@ -108,7 +119,7 @@ def take_back_release(act: PoliceAct) -> None:
         if broadcast.state is BroadcastState.RELEASED:
             _back(broadcast, "Politiet har ikke sagt ja til den.")
         elif broadcast.state is BroadcastState.UNDER_WAY:
-            stopped = _stop(broadcast, "denied")
+            stopped = stop_rest(broadcast, "denied")
             note(broadcast, f"stoppet. {len(stopped.already_left)} nåede at blive sendt uden politiets ja.", None)
 
 
@@ -120,7 +131,7 @@ def send_planned(broadcast: Broadcast) -> None:
     elif (why := _no_longer_holds(broadcast)) is not None:
         _back(broadcast, why)
     elif _is_due(broadcast.planned_at):
-        _queue(broadcast)
+        queue(broadcast)
         note(broadcast, "sendes nu, som planlagt.", None)
 
 

@@ -1,7 +1,9 @@
 """Compose, edit, send to release, cancel."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -39,14 +41,20 @@ class Typed:
 def compose(incident: Incident, reader: Reader, typed: Typed) -> Broadcast:
     """A draft made from the newest shared message. Raises Refused when there is none."""
     incident = hold(incident, reader, may_write_broadcast)
+    broadcast = begin(incident, reader, typed)
+    note(broadcast, f"skrevet til {_audiences(broadcast)}: {broadcast.text}", reader.by)
+    return broadcast
+
+
+def begin(incident: Incident, reader: Reader, typed: Typed, corrects: Broadcast | None = None) -> Broadcast:
+    """A draft of the newest message, signed by its author."""
     broadcast = Broadcast(
         incident=incident, number=queries.next_number(incident), made_at=clock.now(), made_as=reader.actor,
-        message=_newest(incident), state=BroadcastState.DRAFT,
+        message=_newest(incident), state=BroadcastState.DRAFT, corrects=corrects,
     )  # fmt: skip
     _fill(broadcast, typed)
     db.session.add(broadcast)
     _sign(broadcast, reader.by)
-    note(broadcast, f"skrevet til {_audiences(broadcast)}: {broadcast.text}", reader.by)
     return broadcast
 
 
@@ -87,14 +95,26 @@ def cancel(broadcast: Broadcast, reader: Reader, reason: str, *, not_cpr: bool =
 
 def freeze(broadcast: Broadcast) -> int:
     """Write down who gets it. Answers to how many addresses."""
-    incident = broadcast.incident
-    found = gather(incident, document_of(incident), broadcast.audiences, broadcast.place_ids)
-    if not found.addresses:
+    rows = list(_inherited(broadcast) if broadcast.inherits else _gathered(broadcast))
+    addresses = {(row["address"], row["kind"]) for row in rows if row["address"]}
+    if not addresses:
         raise Refused(Reason(N_("Ingen modtager har et nummer eller en mailadresse. Tilføj kontakter, eller ring.")))
     thaw(broadcast)
-    db.session.execute(sa.insert(Recipient), [target.as_row(broadcast.id) for target in found.all])
+    db.session.execute(sa.insert(Recipient), rows)
+    return len(addresses)
+
+
+def _gathered(broadcast: Broadcast) -> Iterator[dict[str, Any]]:
+    incident = broadcast.incident
+    found = gather(incident, document_of(incident), broadcast.audiences, broadcast.place_ids)
     broadcast.police_left_out = len(found.police)
-    return len(found.addresses)
+    return (target.as_row(broadcast.id) for target in found.all)
+
+
+def _inherited(broadcast: Broadcast) -> Iterator[dict[str, Any]]:
+    names = ("audience_key", "contact_id", "name", "address", "kind")
+    for one in queries.inherited(broadcast):
+        yield {"broadcast_id": broadcast.id} | {name: getattr(one, name) for name in names}
 
 
 def thaw(broadcast: Broadcast) -> None:
