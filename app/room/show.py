@@ -17,7 +17,8 @@ from app.room.live import standing
 from app.room.room import Room
 
 # Panel -> its template. The band and the bar are panels too: what they say changes under the reader's eyes.
-PANELS = {name: f"room/_{name}.html" for name in ("band", "todo", "report", "narrative", "parties", "tasks", "log", "bar")}
+PANEL_NAMES = ("band", "todo", "report", "narrative", "parties", "tasks", "log", "bar")
+PANELS = {name: f"room/_{name}.html" for name in PANEL_NAMES}
 PANELS["direction"] = "direction/_panel.html"
 PANELS["informed"] = "broadcasts/_panel.html"
 FOR_ALL = frozenset({"band", "log", "bar"})  # what remains for somebody whose part ended
