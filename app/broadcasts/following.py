@@ -29,13 +29,14 @@ def withdraw(public_id: str, broadcast_id: str) -> Shown:
         next_at = clock.now() + timedelta(minutes=int(form.minutes.data))
         return page.url("broadcast", operations.withdraw(found, page.reader, next_at))
 
+    reached = len({(one.address, one.kind) for one in queries.got(found)})
     shown = operations.withdrawal_text(found, clock.now() + timedelta(minutes=HALF_AN_HOUR))
     title = FormPage(
         _("Træk besked %(n)s tilbage", n=found.number), _("Træk tilbage nu"), page.url("broadcast", found),
         is_dangerous=True,
         happens=(
             _("Det, der ikke er sendt endnu, stoppes."),
-            _("%(n)s, der fik den, får straks: %(said)s", n=len(queries.got(found)), said=shown),
+            _("%(n)s, der fik den, får straks: %(said)s", n=reached, said=shown),
             _("Klokkeslættet følger det, du vælger her. Teksten er fast, så du kan gøre det alene."),
         ),
         world=lambda: page.world(found), changed=lambda: changed(page, found),

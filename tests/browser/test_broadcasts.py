@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from app.broadcasts import operations
 from app.extensions import db
 from app.messaging.dispatcher import Dispatcher
 from app.plans.vocabulary import Track
@@ -32,6 +33,8 @@ def test_every_page_reads_well(new_context, scene, live, scheme):
     rumour, case = scene.activate(scene.cast.ssp), police_case(scene)
     make_message(scene, rumour, what_happened="Der går et rygte. Intet er sket", you_can_do="Del det ikke.")
     make_message(scene, case, scene.cast.helhedsplan, what_happened="Politiet er til stede")
+    said = operations.Enquiry("Avisen", "Er nogen dræbt?", "Nej, det er et rygte.")
+    operations.note_press(rumour, scene.reader(scene.cast.ssp), said)
     out = sent(scene, rumour, "residents", "institutions", text=TEXT)
     Dispatcher(live.app).drain()
     waiting, draft = awaiting(scene, rumour, text=TEXT), compose(scene, rumour, text="En kladde.")
@@ -42,6 +45,11 @@ def test_every_page_reads_well(new_context, scene, live, scheme):
         "room": b, "all": b + "/broadcasts", "new": b + "/broadcasts/new", "sent": b + one, "waiting": b + two,
         "release": b + two + "/release", "return": b + two + "/return", "draft": b + three,
         "ready": b + three + "/ready", "alone": b + three + "/alone", "edit": b + three + "/edit",
+        "withdraw": b + one + "/withdrawal", "correct": b + one + "/correction", "after": b + "/broadcasts/after",
+        "briefing": b + "/broadcasts/briefing", "press": b + "/broadcasts/press",
+        "new-enquiry": b + "/broadcasts/press/new", "informed": b + "/broadcasts/informed",
+        "residents": b + "/broadcasts/informed/residents", "told": b + "/broadcasts/informed/residents/told",
+        "engage": a + "/broadcasts/informed/residents/activated", "stand-down": b + "/stand-down",
         "phoned": a + four + "/release", "free": a + "/broadcasts/standing-release", "all-a": a + "/broadcasts",
     }  # fmt: skip
     assert case.track is Track.POLICE
