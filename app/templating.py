@@ -4,8 +4,10 @@ import hashlib
 from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-from flask import Flask, current_app, url_for
+from flask import Flask, current_app, g, url_for
+from flask_babel import get_translations
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
 
 from app.lib import clock, phone
@@ -22,6 +24,18 @@ def init_app(app: Flask) -> None:
         clock_time=clock_time, day=day, moment=moment, since=since, until=until, stopwatch=stopwatch, phone=phone.spaced
     )
     app.jinja_env.globals.update(asset=asset, has_page=has_page, now=clock.now)
+    # A room says some 150 texts: the catalogue is looked up once for a page, not once for each of them.
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: _catalogue().ugettext(text),
+        lambda one, many, n: _catalogue().ungettext(one, many, n),
+        newstyle=True,
+    )
+
+
+def _catalogue() -> Any:
+    if "catalogue" not in g:
+        g.catalogue = get_translations()
+    return g.catalogue
 
 
 @lru_cache
