@@ -2,6 +2,7 @@
 
 
 import pytest
+import sqlalchemy as sa
 
 from app.broadcasts import jobs, operations, queries
 from app.broadcasts.models import Recipient
@@ -30,6 +31,28 @@ def test_each_address_gets_it_once_and_the_police_never(scene, incident):
     with pytest.raises(Refused):
         operations.release(made, scene.reader(scene.cast.youth_club), version=made.version)
     assert len(deliveries(made)) == 2
+
+
+def test_the_police_are_not_even_written_down_as_receivers_of_a_b(scene, incident):
+    names = {recipient.name for recipient in queries.recipients_of(awaiting(scene, incident))}
+    assert names == {"Anna", "Bent", "Bodil hos Bent", "Carla uden telefon"}
+
+
+def test_a_text_edited_and_sent_to_release_again_is_not_the_one_that_was_read(scene, incident):
+    made = awaiting(scene, incident)
+    operations.edit(made, scene.reader(scene.cast.ssp), operations.Typed(made.phase, ("residents",), "En anden."))
+    operations.send_to_release(made, scene.reader(scene.cast.ssp))
+    with pytest.raises(Refused):
+        operations.release(made, scene.reader(scene.cast.helhedsplan), version=1)
+    operations.release(made, scene.reader(scene.cast.helhedsplan), version=2)
+
+
+def test_the_database_lets_nothing_of_an_exercise_go_to_residents(scene, incident):
+    delivery = deliveries(sent(scene, incident))[0]
+    delivery.text, delivery.is_exercise = "ØVELSE. Alt er roligt.", True
+    with pytest.raises(sa.exc.DBAPIError):
+        db.session.flush()
+    db.session.rollback()
 
 
 def test_in_a_politisag_a_police_officer_who_lives_there_gets_it_like_everybody(scene, politisag):
