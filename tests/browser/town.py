@@ -28,7 +28,6 @@ class Town:
         approve(create_from_template(cast.lindevangen, by), by)
         self.emails = {name: user.email for name, user in cast.everybody().items()}
         db.session.commit()
-        db.session.remove()
         self._new_context = new_context
 
     def enter(self, name: str, **options: object) -> Page:

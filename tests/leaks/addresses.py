@@ -62,9 +62,10 @@ def _with_ids(app: Flask) -> list[Rule]:
 
 
 def _ids_for(rule: Rule, course: Course) -> dict[str, str]:
-    known = course.ids
-    if not rule.rule.startswith(UNDER_AN_INCIDENT):
-        known = next((ids for start, ids in course.others.items() if rule.rule.startswith(f"{start}/")), {})
+    known = dict(course.ids) if rule.rule.startswith(UNDER_AN_INCIDENT) else {}
+    for start, ids in course.others.items():
+        if rule.rule.startswith(f"{start}/"):
+            known |= ids
     missing = rule.arguments - known.keys()
     assert not missing, (
         f"{rule.rule}: tests/leaks knows no {', '.join(missing)}. Fill it in tests/leaks/course.py, "

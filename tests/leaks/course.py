@@ -5,8 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from app.broadcasts import operations as broadcasts
+from app.broadcasts.models import PressEnquiry
 from app.broadcasts.states import Phase
 from app.callout import queries as callouts
+from app.contacts.models import Contact, PointKind
+from app.contacts.operations import add_contact
 from app.direction import queries as direction
 from app.direction.models import HeardBy
 from app.direction.operations import save_line
@@ -77,6 +80,7 @@ def _write(scene: Scene, course: Course) -> None:
     written = broadcasts.compose(
         incident, scene.reader(scene.cast.ssp), broadcasts.Typed(Phase.FIRST, ("residents",), SECRET)
     )
+    course.others["/incidents/<public_id>/broadcasts"] = _tell_by_hand(scene, incident)
     acts = direction.acts_of(incident)
     actor = scene.cast.actors["youth_club"]
     notify(
@@ -95,6 +99,22 @@ def _write(scene: Scene, course: Course) -> None:
         "/front/calls": {"public_id": round_.public_id},
         "/k": {"token": re.search(r"/k/([\w-]+)", call.text)[1]},
     }
+
+
+def resident_of(scene: Scene) -> Contact:
+    """One resident to ring to, the same for every course: contacts are the area's, not the incident's."""
+    there = db.session.query(Contact).filter_by(name="Beboer").first()
+    points = [(PointKind.MOBILE, "20880001")]
+    return there or add_contact(scene.cast.lindevangen, name="Beboer", points=points, audiences=["residents"])
+
+
+def _tell_by_hand(scene: Scene, incident: Incident) -> dict[str, str]:
+    asked = PressEnquiry(
+        incident_id=incident.id, outlet="Linde Avis", enquiry=SECRET, at=clock.now(), as_id=scene.cast.actors["ssp"].id
+    )
+    db.session.add(asked)
+    db.session.flush()
+    return {"key": "residents", "contact_id": resident_of(scene).public_id, "enquiry_id": asked.public_id}
 
 
 def _agree(scene: Scene, course: Course) -> None:

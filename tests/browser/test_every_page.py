@@ -1,0 +1,41 @@
+"""Every page there is, by day and by night: axe finds nothing, and nothing runs off a phone's screen."""
+
+import pytest
+from playwright.sync_api import Page
+
+from app.plans.vocabulary import Track
+from tests.browser.test_looks import violations
+from tests.browser.town import Town
+from tests.leaks.addresses import of_a_course, without_ids
+from tests.leaks.course import make_course
+
+# Leaves the session, or is no page to look at.
+NOT_LOOKED_AT = ("/sign-out", "/static", "/assets", "/demo")
+AT_LEAST = 60
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_any_page(app, live, new_context, scheme):
+    town = Town(new_context)
+    running, over = make_course(town.scene), make_course(town.scene, Track.POLICE, is_over=True)
+    exercise = make_course(town.scene, is_exercise=True)
+    own = without_ids(app)
+    of_courses = [a.path for course in (running, over, exercise) for a in of_a_course(app, course) if "GET" in a.methods]
+    seen: set[str] = set()
+    for person, paths in (("ssp", own + of_courses), ("administrator", own), ("board", ["/"]), ("police", ["/"])):
+        page = town.enter(person, color_scheme=scheme)
+        for path in paths:
+            if not path.startswith(NOT_LOOKED_AT) and is_page(page, path):
+                assert violations(page) == [], f"{person} at {path}"
+                assert page.evaluate("document.documentElement.scrollWidth") <= 390, f"{person} at {path}"
+                seen.add(path)
+    assert len(seen) >= AT_LEAST
+
+
+def is_page(page: Page, path: str) -> bool:
+    """Whether this person gets a whole page there: no fragment, file or refusal."""
+    answer = page.request.get(path, max_redirects=0)
+    if answer.status != 200 or "text/html" not in answer.headers["content-type"] or "<main" not in answer.text():
+        return False
+    page.goto(path)
+    return True
