@@ -40,8 +40,10 @@ def open_review(incident: Incident) -> Review:
 
 
 def workdays_after(moment: datetime, days: int) -> datetime:
-    """The same time of day, so many working days later (Saturday and Sunday are none)."""
+    """The same time of day, so many whole working days later; what opens at a weekend counts from Monday."""
     wall = clock.local(moment).replace(tzinfo=None)
+    while wall.weekday() >= 5:
+        wall += timedelta(days=1)
     while days:
         wall += timedelta(days=1)
         days -= wall.weekday() < 5

@@ -9,7 +9,7 @@ from app.extensions import db
 from app.logbook.kinds import LABELS, Kind
 from app.logbook.models import LogChain
 from app.logbook.operations import Author, LooksLikeCpr, append, open_chain
-from app.logbook.queries import last_head, page, visible
+from app.logbook.queries import last_head, page
 from app.logbook.verify import verify_chain
 from app.plans.vocabulary import SharingLevel
 from tests.conftest import Clock
@@ -95,14 +95,6 @@ def test_the_log_is_paged_newest_first(chain: LogChain) -> None:
     assert [e.text for e in page(chain, limit=3)] == ["7", "6", "5"]
     assert [e.text for e in page(chain, before_seq=5, limit=3)] == ["4", "3", "2"]
     assert [e.text for e in page(chain, kinds=[Kind.FACT])] == ["6", "4", "2"]
-
-
-def test_a_withheld_entry_shows_its_hash_alone(chain: LogChain) -> None:
-    entry = write(chain, "kun os", sharing=SharingLevel.OWN_ORGANISATION)
-    hidden = visible(entry, lambda e: e.sharing is not SharingLevel.OWN_ORGANISATION)
-    assert hidden.is_withheld
-    assert vars(hidden) == {"seq": 1, "entry_hash": entry.entry_hash}
-    assert visible(entry, lambda e: True) is entry
 
 
 def test_every_kind_has_a_danish_word() -> None:

@@ -59,7 +59,7 @@ def test_arabic_and_emoji_arrive(app, server, dispatcher):
 
 
 def test_an_exercise_says_so_in_the_subject(app, server, dispatcher):
-    queued(mail(is_exercise=True, text="ØVELSE: brand", subject="Brand"))
+    queued(mail(is_exercise=True, text="ØVELSE: brand", subject="ØVELSE: Brand"))
     dispatcher.drain()
     assert server.mails[0]["Subject"] == "ØVELSE: Brand"
 
