@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from app.extensions import db
 from tests.conftest import CHROMIUM
 
+expect.set_options(timeout=10_000)  # a busy machine is no fault of the page
 PHONE = {"width": 390, "height": 844}
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
@@ -84,7 +85,7 @@ def new_context(browser: Browser, live: LiveServer) -> Iterator[Callable[..., Br
             "has_touch": True, **options,
         }  # fmt: skip
         made.append(browser.new_context(**settings))  # type: ignore[arg-type]
-        made[-1].set_default_timeout(5000)
+        made[-1].set_default_timeout(15_000)
         return made[-1]
 
     yield make
