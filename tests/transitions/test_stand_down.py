@@ -79,11 +79,11 @@ def test_only_the_tovholder_and_never_twice(scene, worker):
 
 
 def test_the_review_opens_with_two_working_days(scene, worker):
-    """Sunday night: the deadline is Tuesday at the same hour."""
+    """Sunday night: Monday and Tuesday are whole working days, so the deadline is Wednesday at the same hour."""
     incident = scene.activate(scene.cast.ssp)
     stand_down(incident, scene.reader(scene.cast.ssp), MOVE)
     review = review_of(incident)
-    assert (review.debrief_due_at - review.opened_at).days == 2
+    assert (review.debrief_due_at - review.opened_at).days == 3
 
 
 def test_reopened_nobody_is_called_but_everybody_can_answer(scene, worker):
