@@ -42,7 +42,9 @@ def browser(_playwright: Playwright) -> Iterator[Browser]:
 
 
 class Quiet(WSGIRequestHandler):
-    """Serves without a line per request."""
+    """Serves without a line per request; a connection that says nothing for a while is over."""
+
+    timeout = 5  # seconds
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         pass
@@ -61,7 +63,8 @@ def live(app: Flask) -> Iterator[LiveServer]:
     """Serve `app` from threads, with CSRF protection on as in real life."""
     app.config["WTF_CSRF_ENABLED"] = True
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
-    server.daemon_threads = True
+    # Closing waits for the requests under way: one that lived on would meet the next test's database being laid.
+    server.daemon_threads = False
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     try:
