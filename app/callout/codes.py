@@ -5,15 +5,15 @@ import re
 import secrets
 from collections.abc import Collection
 
-FIRST_CODE, LAST_CODE = 1000, 9999  # four digits, none of them a leading zero that a phone might drop
+CODES = range(1000, 10000)  # four digits, and no leading zero that a phone might drop
 _CODE = re.compile(r"(?<!\d)(\d{4})(?!\d)")
 
 
 def new_code(taken: Collection[str]) -> str:
-    """A code that no open or resting call to this phone has. Raises RuntimeError when all 9,000 are taken."""
-    if len(set(taken)) >= LAST_CODE - FIRST_CODE + 1:
+    """A code that no open or resting call to this phone has. Raises RuntimeError when every code is taken."""
+    if len(set(taken)) >= len(CODES):
         raise RuntimeError("every code of this phone is taken")
-    while (code := str(FIRST_CODE + secrets.randbelow(LAST_CODE - FIRST_CODE + 1))) in taken:
+    while (code := str(secrets.choice(CODES))) in taken:
         pass
     return code
 

@@ -129,7 +129,7 @@ def test_a_code_after_the_stand_down_changes_nothing(scene, worker):
 
 def test_codes_of_one_phone_differ_across_incidents_and_rest_a_day(scene, worker, monkeypatch):
     """With three codes in the world: two calls are open, so the third gets the third; a fourth finds none."""
-    monkeypatch.setattr("app.callout.codes.range", lambda _first, _last: (4711, 4712, 4713), raising=False)
+    monkeypatch.setattr("app.callout.codes.CODES", range(4711, 4714))
     for n in range(3):
         scene.activate(scene.cast.ssp, what=f"Hændelse {n}")
     phone = mobile(scene.contacts["youth_club"][0])
