@@ -1,12 +1,14 @@
 """Broadcasts, who wrote them, who gets them, and the audiences that the police have let free in advance."""
 
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import User
 from app.areas.models import Actor
+from app.broadcasts.narrowing import Narrowing
 from app.broadcasts.states import BroadcastState, How, Phase, ReleaseKind
 from app.contacts.models import Contact, PointKind
 from app.direction.models import PoliceAct
@@ -19,7 +21,8 @@ from app.narrative.models import SharedMessage
 class Broadcast(Model):
     """One text to some audiences. `version` rises with every edit, so that nobody releases what he has not read.
 
-    `audiences` are keys of the plan; `place_ids` narrow them to contacts of those places, empty: everybody.
+    `audiences` are keys of the plan. `place_ids`, `entrances` ([place, stairwell]) and `named` (contacts by audience)
+    narrow them, see `narrowing`; `is_enough`: the others of a narrowed audience need not be told.
     """
 
     __tablename__ = "broadcasts"
@@ -41,6 +44,9 @@ class Broadcast(Model):
     phase: Mapped[Phase] = mapped_column(enum_column(Phase))
     audiences: Mapped[list[str]] = mapped_column(json_column())
     place_ids: Mapped[list[int]] = mapped_column(json_column(), default=list)
+    entrances: Mapped[list[list[Any]]] = mapped_column(json_column(), default=list)
+    named: Mapped[dict[str, list[int]]] = mapped_column(json_column(), default=dict)
+    is_enough: Mapped[bool] = mapped_column(default=False)
     corrects_id: Mapped[int | None] = mapped_column(sa.ForeignKey("broadcasts.id"), index=True)
     text: Mapped[str] = mapped_column(sa.String(4000))
     not_cpr: Mapped[bool] = mapped_column(default=False)
@@ -76,6 +82,11 @@ class Broadcast(Model):
         return self.phase in (Phase.CORRECTION, Phase.AFTER, Phase.WITHDRAWAL)
 
     @property
+    def narrowing(self) -> Narrowing:
+        """Whom of its audiences it is meant for."""
+        return Narrowing.of(self.place_ids, self.entrances, self.named)
+
+    @property
     def group(self) -> str:
         """The name of its deliveries in the outbox."""
         return f"broadcast:{self.id}"
@@ -103,7 +114,10 @@ class BroadcastAuthor(Model):
 
 
 class Recipient(Model):
-    """A contact of an audience as it was when the text was sent to release. Without `address` nothing reaches it."""
+    """A contact of an audience as it was when the text was sent to release. Without `kind` nothing reaches it.
+
+    `forgotten_at`: name and address are erased by retention; who counts as reached stays.
+    """
 
     __tablename__ = "broadcast_recipients"
     __table_args__ = (sa.UniqueConstraint("broadcast_id", "audience_key", "contact_id"),)
@@ -116,6 +130,7 @@ class Recipient(Model):
     address: Mapped[str | None] = mapped_column(sa.String(254))
     kind: Mapped[PointKind | None] = mapped_column(enum_column(PointKind))
     delivery_id: Mapped[int | None] = mapped_column(sa.ForeignKey("deliveries.id", ondelete="SET NULL"), index=True)
+    forgotten_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 
 class StandingRelease(Model):

@@ -34,6 +34,7 @@ class Contact(Model):
     actor_id: Mapped[int | None] = mapped_column(sa.ForeignKey("actors.id"), index=True)
     user_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id"), index=True)
     place_id: Mapped[int | None] = mapped_column(sa.ForeignKey("places.id"))
+    entrance: Mapped[str] = mapped_column(sa.String(60), default="")  # the stairwell (opgang) in that place
     name: Mapped[str] = mapped_column(sa.String(120))
     function: Mapped[str] = mapped_column(sa.String(120), default="")
     position: Mapped[int] = mapped_column(default=0)  # 0 first contact, 1 deputy, 2… the rest

@@ -383,6 +383,7 @@ def upgrade() -> None:
         sa.Column("actor_id", sa.Integer(), nullable=True),
         sa.Column("user_id", sa.Integer(), nullable=True),
         sa.Column("place_id", sa.Integer(), nullable=True),
+        sa.Column("entrance", sa.String(length=60), nullable=False),
         sa.Column("name", sa.String(length=120), nullable=False),
         sa.Column("function", sa.String(length=120), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
@@ -916,6 +917,8 @@ def upgrade() -> None:
                 "standing_release",
                 "engagement",
                 "case_release",
+                "glimpse_closed",
+                "glimpse_opened",
                 name="policeactkind",
                 native_enum=False,
                 create_constraint=True,
@@ -1166,6 +1169,9 @@ def upgrade() -> None:
         ),
         sa.Column("audiences", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("place_ids", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("entrances", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("named", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("is_enough", sa.Boolean(), nullable=False),
         sa.Column("corrects_id", sa.Integer(), nullable=True),
         sa.Column("text", sa.String(length=4000), nullable=False),
         sa.Column("not_cpr", sa.Boolean(), nullable=False),
@@ -1289,6 +1295,21 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_engagements")),
     )
     op.create_index(op.f("ix_engagements_incident_id"), "engagements", ["incident_id"], unique=False)
+    op.create_table(
+        "glimpse_turns",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("incident_id", sa.Integer(), nullable=False),
+        sa.Column("is_closed", sa.Boolean(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("police_act_id", sa.Integer(), nullable=True),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["by_id"], ["users.id"], name=op.f("fk_glimpse_turns_by_id")),
+        sa.ForeignKeyConstraint(["incident_id"], ["incidents.id"], name=op.f("fk_glimpse_turns_incident_id")),
+        sa.ForeignKeyConstraint(["police_act_id"], ["police_acts.id"], name=op.f("fk_glimpse_turns_police_act_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_glimpse_turns")),
+    )
+    op.create_index(op.f("ix_glimpse_turns_incident_id"), "glimpse_turns", ["incident_id"], unique=False)
     op.create_table(
         "instructions",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1441,6 +1462,7 @@ def upgrade() -> None:
             nullable=True,
         ),
         sa.Column("delivery_id", sa.Integer(), nullable=True),
+        sa.Column("forgotten_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["broadcast_id"], ["broadcasts.id"], name=op.f("fk_broadcast_recipients_broadcast_id")),
         sa.ForeignKeyConstraint(["contact_id"], ["contacts.id"], name=op.f("fk_broadcast_recipients_contact_id")),
         sa.ForeignKeyConstraint(
@@ -1530,6 +1552,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_instructions_incident_id"), table_name="instructions")
     op.drop_index(op.f("ix_instructions_ended_act_id"), table_name="instructions")
     op.drop_table("instructions")
+    op.drop_index(op.f("ix_glimpse_turns_incident_id"), table_name="glimpse_turns")
+    op.drop_table("glimpse_turns")
     op.drop_index(op.f("ix_engagements_incident_id"), table_name="engagements")
     op.drop_table("engagements")
     op.drop_index(op.f("ix_debrief_answers_review_id"), table_name="debrief_answers")
