@@ -98,7 +98,7 @@ def may_hear(_user: User, topic: str) -> bool:
     """Nobody of the police hears that the front page of B incidents changes. Pages check the rest."""
     kind, __, rest = topic.partition(":")
     area_id, __, track = rest.partition(":")
-    if kind != "front" or track != Track.NON_POLICE:
+    if kind not in ("front", "glimpse") or track != Track.NON_POLICE:
         return True
     return not any(m.actor.is_police and str(m.actor.area_id) == area_id for m in acting.mine())
 

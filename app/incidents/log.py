@@ -10,7 +10,7 @@ from app.logbook import operations as logbook
 from app.logbook.kinds import Kind
 from app.logbook.models import LogEntry
 from app.logbook.operations import SYSTEM, Author
-from app.plans.vocabulary import SharingLevel
+from app.plans.vocabulary import SharingLevel, Track
 
 # The room's panels that live by themselves; `state` is band, status and countdown.
 TOPICS = ("state", "parties", "tasks", "log", "narrative", "direction", "informed")
@@ -26,14 +26,17 @@ def topic_of(incident_id: int, name: str) -> str:
     return f"incident:{incident_id}:{name}"
 
 
-def front_topic(incident: Incident) -> str:
-    """The live topic of the area's front page for those who may know of this track."""
-    return f"front:{incident.area_id}:{incident.track}"
+def front_topics(area_id: int, track: Track, *, is_glimpsed: bool = True) -> tuple[str, ...]:
+    """The live topics of the area's front page: the parties', and that of those who have a glimpse of the track."""
+    whole = f"front:{area_id}:{track}"
+    return (whole, f"glimpse:{area_id}:{track}") if is_glimpsed else (whole,)
 
 
 def changed(incident: Incident, *names: str) -> None:
-    """These panels show something new; so does the front page."""
-    raise_topics(*(topic(incident, name) for name in names), front_topic(incident))
+    """These panels show something new; so does the front page, also to outsiders when they have a glimpse of it."""
+    is_glimpsed = not (incident.glimpse_closed or incident.is_exercise)
+    front = front_topics(incident.area_id, incident.track, is_glimpsed=is_glimpsed)
+    raise_topics(*(topic(incident, name) for name in names), *front)
 
 
 def author(by: By | None) -> Author:

@@ -8,6 +8,7 @@ from app.lib.i18n import _
 from app.plans.tracks import (
     may_add_actor,
     may_annul,
+    may_close_glimpse,
     may_let_in_colleague,
     may_release_case,
     may_reopen,
@@ -42,6 +43,7 @@ def links(room: Room) -> list[Link]:
         (_("Ny opgave"), "add_task", room.acts and room.coordinates),
         (_("Tag en aktør med"), "add_actor", room.may(may_add_actor, SOMEBODY, is_police=False, on_behalf=behalf)),
         (_("Luk en kollega ind"), "colleagues", room.may(may_let_in_colleague, colleague_is_police=False)),
+        _glimpse(room, behalf),
         (_("Overtag som tovholder"), "take_lead", room.may(may_take_over_lead)),
         (_("Politiet frigiver sagen"), "release_case", room.may(may_release_case, on_behalf=behalf)),
         (_("Afslut beredskabet"), "stand_down", room.may(may_stand_down, on_behalf=behalf)),
@@ -50,6 +52,13 @@ def links(room: Room) -> list[Link]:
     ]
     usual = [Link(label, room.url(endpoint)) for label, endpoint, may in choices if may]
     return usual + _second_thoughts(room) + _of_exercise(room)
+
+
+def _glimpse(room: Room, behalf: bool) -> tuple[str, str, bool]:
+    may = room.may(may_close_glimpse, on_behalf=behalf)
+    if room.incident.glimpse_closed:
+        return _("Vis sagen for dem, der må aktivere"), "open_glimpse", may
+    return _("Skjul sagen for dem, der ikke er part"), "close_glimpse", may
 
 
 def _second_thoughts(room: Room) -> list[Link]:

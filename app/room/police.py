@@ -23,6 +23,14 @@ UNDONE_TEXTS = {
         N_("Det, der er sendt, kan ikke kaldes tilbage. Skriv en rettelse, hvis den er forkert."),
     ),
     PoliceActKind.STANDING_RELEASE: (N_("Politiet skal igen sige ja til hver besked til de målgrupper."),),
+    PoliceActKind.GLIMPSE_CLOSED: (
+        N_("Sagens type, sted og lederens nummer vises igen for dem, der må aktivere, men ikke er part."),
+        N_("Har politiet sagt noget andet siden, gælder det."),
+    ),
+    PoliceActKind.GLIMPSE_OPENED: (
+        N_("Sagen skjules igen for dem, der ikke er part. Hvad de allerede har set, kan ikke gøres om."),
+        N_("Har politiet sagt noget andet siden, gælder det."),
+    ),
     PoliceActKind.ENGAGEMENT: (
         N_("Aftalen med de frivillige gælder ikke længere. Ring til dem nu, og bed dem gå hjem."),
     ),

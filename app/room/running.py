@@ -66,22 +66,21 @@ def topics(reader: Reader, plan: PlanDocument) -> dict[str, str]:
     """Short name → live topic, for the front page of this reader. Nothing that would tell of what they may not see."""
     if reader.role not in ROOM_ROLES or reader.who.is_administrator:
         return {}
-    heard = {track.value: f"front:{reader.area.id}:{track}" for track in Track if _hears(reader, plan, track)}
-    for place, incident in enumerate(_own_open(reader)):
-        if incident.track.value not in heard:
+    tracks = [track for track in Track if not (track is Track.NON_POLICE and reader.who.police_in_area)]
+    if reader.actor.key in plan.party_keys:
+        heard = {track.value: f"front:{reader.area.id}:{track}" for track in tracks}
+    else:
+        is_activator = reader.who.acts and reader.actor.key in _activators(plan)
+        heard = {f"glimpse-{t}": f"glimpse:{reader.area.id}:{t}" for t in tracks if is_activator}
+        for place, incident in enumerate(_own_open(reader)):
             heard |= {f"own{place}-{name}": f"incident:{incident.id}:{name}" for name in OWN_TOPICS}
     if not reader.who.police_in_area:  # else what their actor is told in a B would be seen to move
         heard["notices"] = notices_topic(reader.actor)
     return heard
 
 
-def _hears(reader: Reader, plan: PlanDocument, track: Track) -> bool:
-    if track is Track.NON_POLICE and reader.who.police_in_area:
-        return False
-    if reader.actor.key in plan.party_keys:
-        return True
-    activators = plan.activators(Track.NON_POLICE) + plan.activators(Track.POLICE)
-    return reader.who.acts and reader.actor.key in activators and not plan.hides_glimpse
+def _activators(plan: PlanDocument) -> tuple[str, ...]:
+    return plan.activators(Track.NON_POLICE) + plan.activators(Track.POLICE)
 
 
 def _own_open(reader: Reader) -> list[Incident]:

@@ -127,7 +127,7 @@ def _row(new: Activation, plan: Plan | None, document: PlanDocument, actors: dic
         is_afterwards=new.afterwards is not None, activator=actors[_activator_key(new)],
         recorder_actor_id=new.reader.actor.id if recorded else None, activated_by=new.reader.user, leader=leader,
         leader_label=_leader_label(new, leader), leader_phone=_leader_phone(new, leader),
-        glimpse_closed=document.hides_glimpse, once_key=new.once_key,
+        glimpse_closed=document.hides_glimpse and alarm.track is Track.POLICE, once_key=new.once_key,
         next_update_at=None if new.afterwards else began + timedelta(minutes=document.first_report_minutes),
     )  # fmt: skip
     db.session.add(incident)

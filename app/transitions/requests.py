@@ -8,6 +8,7 @@ from app.areas.models import Actor, Area
 from app.contacts.queries import duty_line, is_police, police_addresses
 from app.errors import Refused
 from app.extensions import db
+from app.incidents import log
 from app.incidents.access import Reader
 from app.incidents.models import ActivationRequest, Incident, RequestState
 from app.incidents.queries import actors_by_key
@@ -46,7 +47,7 @@ def request_activation(area: Area, alarm: Alarm, reader: Reader, once_key: str) 
     for key in document.activators(alarm.track):
         if key in actors:
             _ask(request, actors[key], area, document.chain)
-    raise_topics(f"front:{area.id}:{alarm.track}")
+    raise_topics(*log.front_topics(area.id, alarm.track))
     return request
 
 
@@ -117,4 +118,4 @@ def _end(request: ActivationRequest) -> None:
     outbox.cancel(group=f"request:{request.id}", reason="answered")
     forget(f"request:{request.public_id}")
     db.session.flush()
-    raise_topics(f"front:{request.area_id}:{request.track}")
+    raise_topics(*log.front_topics(request.area_id, request.track))

@@ -83,6 +83,8 @@ write message               A-  --  --  AB  --  AB  --  AB  --  --  --  --  --  
 acknowledge message         A-  A-  --  AB  AB  AB  AB  AB  AB  --  --  --  AB  --
 instruct                    A-  --  --  --  --  --  --  --  --  --  --  --  --  --
 instruct, told              A-  A-  --  A-  A-  A-  A-  A-  A-  --  --  --  A-  --
+hide case                   A-  --  --  --  --  --  --  --  --  --  --  --  --  --
+hide case, told             A-  A-  --  A-  A-  A-  A-  A-  A-  --  --  --  A-  --
 acknowledge instruction     A-  A-  --  A-  A-  A-  A-  A-  A-  --  --  --  A-  --
 acknowledge others' instr.  --  --  --  --  --  --  --  --  --  --  --  --  --  --
 deviate                     A-  A-  --  A-  A-  A-  A-  A-  A-  --  --  --  A-  --
@@ -111,6 +113,8 @@ release                     A-  --  --  AB  --  AB  --  AB  --  --  --  --  --  
 let audience free           A-  --  --  A-  --  A-  --  A-  --  --  --  --  --  --
 send volunteers             A-  A-  --  AB  AB  AB  AB  AB  AB  --  --  --  AB  --
 instruct                    A-  --  --  A-  --  A-  --  A-  --  --  --  --  --  --
+hide case                   --  --  --  --  --  --  --  --  --  --  --  --  --  --
+hide case, told             --  --  --  --  --  --  --  --  --  --  --  --  --  --
 """
 
 

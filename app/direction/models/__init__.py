@@ -1,6 +1,7 @@
 """Acts recorded for the police, their instructions in a politisag, and the agreed plan where there is none."""
 
 from app.direction.models.agreed_plan import AGREED_HOW, AgreedHow, AgreedPlan, Stance
+from app.direction.models.glimpse import GlimpseTurn
 from app.direction.models.instructions import (
     INSTRUCTION_STATES,
     Instruction,
@@ -24,6 +25,7 @@ __all__ = [
     "ActState",
     "AgreedHow",
     "AgreedPlan",
+    "GlimpseTurn",
     "HeardBy",
     "Instruction",
     "InstructionReceipt",

@@ -25,6 +25,8 @@ class PoliceActKind(StrEnum):
     STANDING_RELEASE = "standing_release"
     ENGAGEMENT = "engagement"  # volunteers may go out
     CASE_RELEASE = "case_release"  # the case is no longer theirs
+    GLIMPSE_CLOSED = "glimpse_closed"  # who is no party sees nothing of their case
+    GLIMPSE_OPENED = "glimpse_opened"
 
 
 class HeardBy(StrEnum):
@@ -51,6 +53,8 @@ ACT_LABELS = {
     PoliceActKind.STANDING_RELEASE: N_("frigivelse på forhånd"),
     PoliceActKind.ENGAGEMENT: N_("ja til frivillige"),
     PoliceActKind.CASE_RELEASE: N_("frigivelse af sagen"),
+    PoliceActKind.GLIMPSE_CLOSED: N_("beslutning om at skjule sagen"),
+    PoliceActKind.GLIMPSE_OPENED: N_("beslutning om at vise sagen igen"),
 }
 
 

@@ -10,6 +10,7 @@ from app.direction.operations.agreed_plan import (
     tell,
 )
 from app.direction.operations.denial import undo_ended, undo_given
+from app.direction.operations.glimpse import turn_glimpse, undo_glimpse
 from app.direction.operations.instructions import Typed, acknowledge, deviate, give, replace, withdraw
 from app.direction.operations.silence import note_silence
 
@@ -27,7 +28,9 @@ __all__ = [
     "save_line",
     "take_stance",
     "tell",
+    "turn_glimpse",
     "undo_ended",
     "undo_given",
+    "undo_glimpse",
     "withdraw",
 ]

@@ -8,6 +8,7 @@ from app.plans.tracks.acting import may_act, may_erase_entry, may_let_in_colleag
 from app.plans.tracks.activation import may_activate, may_join, may_request_activation, may_start_exercise
 from app.plans.tracks.directing import (
     may_acknowledge_instruction,
+    may_close_glimpse,
     may_deviate,
     may_instruct,
     may_propose_plan_line,
@@ -70,6 +71,7 @@ __all__ = [
     "may_answer_same_incident",
     "may_break_glass",
     "may_break_off",
+    "may_close_glimpse",
     "may_close_learning",
     "may_close_review",
     "may_confirm_police_act",

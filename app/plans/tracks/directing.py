@@ -11,6 +11,8 @@ from app.plans.vocabulary import POLICE, Track
 NO_INSTRUCTIONS = N_("Her aftaler parterne selv en plan. Anvisninger hører til en politisag.")
 NO_PLAN = N_("I en politisag gælder politiets anvisninger. En aftalt plan hører til det, der ikke er en politisag.")
 
+NOTHING_TO_HIDE = N_("Kun en politisag kan skjules, og det er politiet, der afgør det.")
+
 
 def may_instruct(plan: PlanDocument, who: Who, incident: IncidentFacts, *, on_behalf: bool = False) -> Ruling:
     """Give, replace or withdraw. A police coordinator, or anybody acting in it who heard it from the police."""
@@ -33,6 +35,18 @@ def may_acknowledge_instruction(plan: PlanDocument, who: Who, incident: Incident
 def may_deviate(plan: PlanDocument, who: Who, incident: IncidentFacts, *, is_for_us: bool) -> Ruling:
     """The parties follow the police "som udgangspunkt": whoever may acknowledge may also say why they do otherwise."""
     return may_acknowledge_instruction(plan, who, incident, is_for_us=is_for_us)
+
+
+def may_close_glimpse(plan: PlanDocument, who: Who, incident: IncidentFacts, *, on_behalf: bool = False) -> Ruling:
+    """Hide a politisag from activators that are no party, or show it again. The police, or whoever heard them."""
+    acting = may_act(plan, who, incident)
+    if acting and incident.track is Track.NON_POLICE:
+        return no(NOTHING_TO_HIDE)
+    if acting and incident.is_exercise:
+        return no(N_("En øvelse vises kun for dem, der er med."))
+    if not acting or on_behalf or speaks_as_leader(who, incident, on_behalf=False):
+        return acting
+    return refused_by_leader(plan, incident)
 
 
 def _in_a_politisag(plan: PlanDocument, who: Who, incident: IncidentFacts) -> Ruling:
