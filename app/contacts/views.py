@@ -9,10 +9,10 @@ from app.accounts.guard import Permission, requires
 from app.accounts.operations import record
 from app.areas import acting
 from app.areas.acting import Acting
-from app.areas.models import OrganisationKind
 from app.contacts import forms, operations, queries
 from app.contacts.forms import ContactForm
 from app.contacts.models import Contact
+from app.contacts.seeing import may_read
 from app.extensions import db
 from app.lib.i18n import _
 
@@ -34,7 +34,7 @@ def show() -> str:
     by_actor.sort(key=lambda pair: (not pair[1], pair[0].name))
     return render_template(
         "contacts/show.html", area=reader.area, by_actor=by_actor, by_audience=by_audience,
-        may_read=lambda contact: _may_read(reader, contact), place_label=forms.place_label,
+        may_read=lambda contact: may_read(reader, contact), place_label=forms.place_label,
     )  # fmt: skip
 
 
@@ -94,15 +94,9 @@ def _reader() -> Acting:
 def _reached(public_id: str) -> tuple[Acting, Contact]:
     reader = _reader()
     contact = queries.contact_in(reader.area, public_id)
-    if contact is None or not _may_read(reader, contact):
+    if contact is None or not may_read(reader, contact):
         abort(404)
     return reader, contact
-
-
-def _may_read(reader: Acting, contact: Contact) -> bool:
-    """Boards, networks and associations do not see other volunteers."""
-    is_own = contact.user_id == reader.user.id
-    return is_own or not contact.is_volunteer or reader.actor.organisation.kind is not OrganisationKind.CIVIL
 
 
 def _suggest(form: ContactForm) -> None:
