@@ -1,0 +1,1 @@
+"""Tryghed: dimensions, survey rounds, figures and crime series; honest by design."""

@@ -1,0 +1,1 @@
+"""Charts: a specification is made of figures, and drawn as SVG on the server."""

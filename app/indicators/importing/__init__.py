@@ -1,0 +1,1 @@
+"""Reading what people upload: files, cells, rows, and the worker that goes through them."""
