@@ -1,5 +1,6 @@
 """How long a text is to a phone: GSM-7 or UCS-2, and in how many parts."""
 
+import unicodedata
 from dataclasses import dataclass
 
 # GSM 03.38 basic set; the extension set costs two places.
@@ -9,8 +10,14 @@ _BASIC = frozenset(
 )
 _EXTENDED = frozenset("^{}\\[~]|€\f")
 _TYPOGRAPHIC = str.maketrans(
-    {"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "…": "...", "\u00a0": " ", "•": "-"}
+    {"’": "'", "‘": "'", "‚": "'", "′": "'", "“": '"', "”": '"', "„": '"', "″": '"', "…": "...", "•": "-", "·": "-"}
+    | dict.fromkeys("\u2010\u2011\u2012–—\u2212", "-")
+    | dict.fromkeys("\u00a0\u2002\u2003\u2009\u202f\t", " ")
+    | dict.fromkeys("\u00ad\u200b\ufeff", None)  # unseen; joiners and direction marks stay, Arabic needs them
 )
+# What a phone shows as one text that people still read: two parts.
+PARTS = 2
+MOST = {"GSM-7": 306, "UCS-2": 134}
 
 
 @dataclass(frozen=True)
@@ -21,10 +28,21 @@ class Length:
     units: int
     segments: int
 
+    @property
+    def most(self) -> int:
+        """How many units two parts hold in this encoding."""
+        return MOST[self.encoding]
+
+    @property
+    def is_long(self) -> bool:
+        """More than two parts: dear, and few read that far."""
+        return self.segments > PARTS
+
 
 def plain(text: str) -> str:
     """Typographic characters as their simple cousins, so that one curly quote does not double the price."""
-    return text.translate(_TYPOGRAPHIC)
+    # A letter and its ring as one letter: some phones type an å as two, which would make the text UCS-2.
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n")).translate(_TYPOGRAPHIC)
 
 
 def measure(text: str) -> Length:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from app.lib.i18n import N_, Reason
 from app.plans.document import PlanDocument
+from app.plans.message_checks import messages_in
 from app.plans.vocabulary import AUDIENCE_LABELS, HELHEDSPLAN, LEADER, POLICE, TRACK_LABELS, AudienceKey, Track
 
 DUTIES = frozenset({1, 2, 3, 4})
@@ -20,6 +21,7 @@ def faults_in(plan: PlanDocument) -> Iterator[Reason]:
     yield from _audiences_are_complete(plan)
     yield from _categories_make_sense(plan)
     yield from _chain_runs_forward(plan)
+    yield from messages_in(plan)
 
 
 def _nothing_left_empty(plan: PlanDocument) -> Iterator[Reason]:

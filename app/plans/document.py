@@ -6,13 +6,25 @@ Actors are named by key. `parties` take part, `activators` may activate, `audien
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.plans.vocabulary import POLICE, AudienceKey, CallLevel, Channel, Dimension, Scope, SharingLevel, Track
+from app.lib.languages import Language
+from app.plans.vocabulary import (
+    POLICE,
+    AudienceKey,
+    CallLevel,
+    Channel,
+    Dimension,
+    FixedKey,
+    MessagePhase,
+    Scope,
+    SharingLevel,
+    Track,
+)
 
 __all__ = [
     "ActionCard", "Activation", "Audience", "AudienceKey", "CallLevel", "CallOutChain", "CardItem", "Category",
-    "Channel", "ContactFunction", "Dimension", "PartyLine", "PlanActor", "PlanDocument", "Scope", "SharingLevel",
-    "Track",
-]
+    "Channel", "ContactFunction", "Dimension", "FixedText", "MessageTemplate", "PartyLine", "PlanActor",
+    "PlanDocument", "Scope", "SharingLevel", "Track",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -116,6 +128,31 @@ class Category:
 
 
 @dataclass(frozen=True)
+class MessageTemplate:
+    """A text begun beforehand; `None` means any category, any audience. What stands in {braces} must be filled.
+
+    `released_by`: who of the police said yes to this very wording in advance, and when. Empty: nobody has.
+    """
+
+    text: str
+    phase: MessagePhase
+    category: str | None = None
+    audience: str | None = None
+    language: Language = Language.DANISH
+    released_by: str = ""
+
+
+@dataclass(frozen=True)
+class FixedText:
+    """A fixed text in another language. A proposal, never sent, until `approved_by` says who approved it and when."""
+
+    key: FixedKey
+    language: Language
+    text: str
+    approved_by: str = ""
+
+
+@dataclass(frozen=True)
 class PlanDocument:
     """A whole plan. Minutes count from activation unless said otherwise."""
 
@@ -134,6 +171,8 @@ class PlanDocument:
     first_report_minutes: int = 60
     update_every_minutes: int = 60
     hides_glimpse: bool = False
+    messages: tuple[MessageTemplate, ...] = ()
+    fixed_texts: tuple[FixedText, ...] = ()
 
     @property
     def party_keys(self) -> tuple[str, ...]:

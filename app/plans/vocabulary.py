@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from app.indicators.dimensions import DIMENSION_LABELS as DIMENSION_LABELS
+from app.indicators.dimensions import Dimension as Dimension
 from app.lib.i18n import N_
 
 # Actors that the model itself speaks of. An area may have more, under any key (its housing organisations, say).
@@ -134,6 +136,36 @@ CHANNEL_LABELS = {
 }
 
 
+class MessagePhase(StrEnum):
+    """Where in the course of things a text belongs."""
+
+    FIRST = "first"
+    UPDATE = "update"
+    CORRECTION = "correction"
+    AFTER = "after"
+
+
+MESSAGE_PHASE_LABELS = {
+    MessagePhase.FIRST: N_("første besked"),
+    MessagePhase.UPDATE: N_("opdatering"),
+    MessagePhase.CORRECTION: N_("rettelse"),
+    MessagePhase.AFTER: N_("efterbesked"),
+}
+
+
+class FixedKey(StrEnum):
+    """The texts that nobody checks before they leave, because they never change."""
+
+    WITHDRAWAL = "withdrawal"
+    EXERCISE = "exercise"
+
+
+FIXED_LABELS = {
+    FixedKey.WITHDRAWAL: N_("når en besked trækkes tilbage"),
+    FixedKey.EXERCISE: N_("først i hver tekst i en øvelse"),
+}
+
+
 class Scope(StrEnum):
     """How far an incident reaches."""
 
@@ -146,25 +178,4 @@ SCOPE_LABELS = {
     Scope.LOCAL: N_("lokalt"),
     Scope.ACROSS: N_("tværgående"),
     Scope.CITY_WIDE: N_("bydækkende"),
-}
-
-
-class Dimension(StrEnum):
-    """The six tryghed dimensions of VIVE 2019."""
-
-    SAFETY = "safety"
-    COHESION = "cohesion"
-    COLLECTIVE_ACTION = "collective_action"
-    TRUST = "trust"
-    SATISFACTION = "satisfaction"
-    QUALITY_OF_LIFE = "quality_of_life"
-
-
-DIMENSION_LABELS = {
-    Dimension.SAFETY: N_("oplevet tryghed"),
-    Dimension.COHESION: N_("social sammenhængskraft"),
-    Dimension.COLLECTIVE_ACTION: N_("kollektiv handlekraft"),
-    Dimension.TRUST: N_("tillid"),
-    Dimension.SATISFACTION: N_("tilfredshed med boligområdet"),
-    Dimension.QUALITY_OF_LIFE: N_("livskvalitet"),
 }
