@@ -13,6 +13,7 @@ from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
 from app.lib import clock, phone
 
 APP = Path(__file__).parent
+WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
 
 
 def init_app(app: Flask) -> None:
@@ -21,7 +22,7 @@ def init_app(app: Flask) -> None:
     app.jinja_loader = ChoiceLoader([FileSystemLoader(APP / "templates"), PrefixLoader(packages)])
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
-        clock_time=clock_time, day=day, moment=moment, since=since, until=until, stopwatch=stopwatch, phone=phone.spaced
+        clock_time=clock_time, day=day, moment=moment, weekday=weekday, since=since, until=until, stopwatch=stopwatch, phone=phone.spaced
     )
     app.jinja_env.globals.update(asset=asset, has_page=has_page, now=clock.now)
     # A room says some 150 texts: the catalogue is looked up once for a page, not once for each of them.
@@ -56,6 +57,11 @@ def clock_time(value: datetime) -> str:
 def day(value: datetime) -> str:
     """`22.11.2026`, Danish clocks."""
     return f"{clock.local(value):%d.%m.%Y}"
+
+
+def weekday(value: datetime) -> str:
+    """`mandag`, Danish clocks."""
+    return WEEKDAYS[clock.local(value).weekday()]
 
 
 def moment(value: datetime) -> str:

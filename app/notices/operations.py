@@ -6,13 +6,12 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from app.areas.models import Actor
-from app.contacts.models import Contact, PointKind
 from app.contacts.queries import duty_line, is_police, police_addresses
+from app.contacts.reaching import texting_address
 from app.extensions import db
 from app.lib import clock
 from app.live.operations import raise_topics
 from app.messaging import outbox
-from app.messaging.channels import channel_for
 from app.messaging.models import Priority, ReceiverKind
 from app.notices.models import Notice
 
@@ -107,11 +106,3 @@ def _send(notice: Notice, actor: Actor, *, is_exercise: bool, group: str) -> Non
             )
         ]
     )
-
-
-def texting_address(contact: Contact) -> tuple[str, str] | None:
-    """(channel, address) for a text to this contact: the mobile first, else the mail."""
-    point = contact.point(PointKind.MOBILE, PointKind.EMAIL)
-    if point is None:
-        return None
-    return channel_for("email" if point.kind is PointKind.EMAIL else "sms"), point.address

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from app.areas.models import Actor, Area
 from app.contacts.queries import duty_line, is_police, police_addresses
+from app.contacts.reaching import texting_address
 from app.errors import Refused
 from app.extensions import db
 from app.incidents import log
@@ -18,7 +19,7 @@ from app.lib.text import plain
 from app.live.operations import raise_topics
 from app.messaging import outbox
 from app.messaging.models import Priority, ReceiverKind
-from app.notices.operations import forget, notify, texting_address
+from app.notices.operations import forget, notify
 from app.plans.document import CallOutChain
 from app.plans.queries import plan_for
 from app.plans.tracks import may_request_activation

@@ -9,12 +9,12 @@ from app.callout import codes, queries, texts
 from app.callout.models import Call, Callout, CalloutStep
 from app.contacts.models import Contact, PointKind
 from app.contacts.queries import duty_line, is_police, police_addresses
+from app.contacts.reaching import texting_address
 from app.extensions import db
 from app.incidents.texts import marked
 from app.lib import clock
 from app.messaging import outbox
 from app.messaging.models import Priority, ReceiverKind
-from app.notices.operations import texting_address
 from app.plans.vocabulary import Track
 from app.tasks import operations as tasks
 from app.tasks.models import TaskSource
