@@ -7,9 +7,7 @@ from typing import Any
 from wtforms import BooleanField, Field
 from wtforms.validators import InputRequired, ValidationError
 
-from app.broadcasts.models import Broadcast
 from app.broadcasts.night import is_night, next_seven
-from app.broadcasts.operations import Typed
 from app.broadcasts.states import How, Phase
 from app.direction.word_form import PoliceWordForm
 from app.incidents.fields import DanishMoment
@@ -39,6 +37,12 @@ class TextForm(IncidentForm):
     phase = radio(N_("Hvad er det for en besked?"), N_("Vælg, hvad det er for en besked."), PHASES)
     audiences = ticks(N_("Hvem skal have den?"))
     places = ticks(N_("Kun disse steder"), hint=N_("Lad alle stå tomme, hvis hele området skal have den."))
+    entrances = ticks(N_("Kun disse opgange"), hint=N_("Kun de valgte opgange får den, også når afdelingen er valgt."))
+    named = ticks(N_("Kun disse i målgruppen"), hint=N_("Vælger du nogen i en målgruppe, får kun de valgte i den."))
+    is_enough = BooleanField(
+        lazy("De andre i målgruppen skal ikke have besked om det her"),
+        description=lazy("Kun når du har valgt steder, opgange eller bestemte. Ellers mangler de andre stadig."),
+    )  # fmt: skip
     text = long_text(
         N_("Tekst"), required=N_("Skriv teksten."), max_length=LONGEST,
         hint=N_("Kort og roligt. Forslaget kommer fra det fælles budskab. Skriv ikke navne på dem, det handler om."),
@@ -53,18 +57,17 @@ class TextForm(IncidentForm):
         if not field.data:
             raise ValidationError(_("Vælg mindst én målgruppe."))
 
+    def validate_named(self, field: Field) -> None:
+        """Somebody picked out of an audience that is not ticked: did they mean it or not?"""
+        labels = dict(self.audiences.choices or ())
+        missing = {key.partition(":")[0] for key in field.data or ()} - set(self.audiences.data or ())
+        for key in sorted(missing & set(labels)):
+            text = _("Du har valgt nogen i %(who)s. Sæt også kryds ved målgruppen, eller fjern dem.", who=labels[key])
+            raise ValidationError(text)
+
     def keep_receivers(self) -> None:
         """Only the words are asked for: who gets it follows from who got something before."""
-        del self.phase, self.audiences, self.places
-
-    def typed(self, places: dict[str, int], broadcast: Broadcast | None = None) -> Typed:
-        """`places`: row ids by public id. `broadcast` keeps its receivers where they are not asked for."""
-        if broadcast is not None and broadcast.inherits:
-            return Typed(broadcast.phase, tuple(broadcast.audiences), self.text.data or "", (), self.not_cpr.data)
-        chosen = tuple(places[key] for key in self.places.data or () if key in places)
-        return Typed(
-            Phase(self.phase.data), tuple(self.audiences.data or ()), self.text.data or "", chosen, self.not_cpr.data
-        )
+        del self.phase, self.audiences, self.places, self.entrances, self.named, self.is_enough
 
 
 class ReadyForm(IncidentForm):

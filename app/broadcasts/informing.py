@@ -5,6 +5,7 @@ from flask import abort, render_template
 from app.accounts.guard import Permission, requires
 from app.broadcasts import operations, queries
 from app.broadcasts.forms import EngageForm, ToldForm
+from app.broadcasts.narrowing import Narrowing
 from app.broadcasts.page import Sending, blueprint, inside_or_404
 from app.broadcasts.recipients import gather
 from app.broadcasts.standing import Grid, Row
@@ -99,4 +100,4 @@ def _row(public_id: str, key: str) -> tuple[Sending, Row]:
 
 def _contacts(page: Sending, key: str) -> list[Contact]:
     """Those that a text would go to, and those that it cannot reach; in B never the police."""
-    return [target.contact for target in gather(page.incident, page.document, [key], ()).all]
+    return [target.contact for target in gather(page.incident, page.document, [key], Narrowing()).all]

@@ -42,6 +42,14 @@ class Narrowing:
         return spelled(entrance) in stairs if stairs else place_id in self.places
 
 
+    def lacks_where(self, audience_key: str, place_id: int | None, entrance: str) -> bool:
+        """It is passed by only because nobody knows where it lives, so it may well be one of those meant."""
+        if self.named.get(audience_key):
+            return False
+        wanted_here = any(place == place_id for place, _name in self.entrances)
+        return place_id is None or (wanted_here and not entrance)
+
+
 def spelled(entrance: str) -> str:
     """`12  a` and `12 A` are the same stairwell."""
     return " ".join(entrance.split()).casefold()

@@ -10,6 +10,7 @@ from flask import Blueprint, abort, url_for
 from app.areas.models import OrganisationKind
 from app.broadcasts import queries
 from app.broadcasts.models import Broadcast
+from app.broadcasts.narrowed import narrowed_to
 from app.broadcasts.operations.holding import called
 from app.broadcasts.recipients import gather
 from app.broadcasts.standing import Grid
@@ -130,11 +131,14 @@ class Sending:
         return words[:1].upper() + words[1:]
 
     def audiences(self, broadcast: Broadcast) -> str:
-        """`Beboere, institutioner`, and where."""
+        """`Beboere, institutioner`, and to whom of them it is narrowed."""
         names = called(self.document, broadcast.audiences)
-        places = [place.name for place in self.incident.area.places if place.id in broadcast.place_ids]
-        where = f" ({', '.join(places)})" if places else ""
-        return names[:1].upper() + names[1:] + where
+        only = self.narrowed_to(broadcast)
+        return names[:1].upper() + names[1:] + (f" ({_('kun %(who)s', who=only)})" if only else "")
+
+    def narrowed_to(self, broadcast: Broadcast, key: str | None = None) -> str:
+        """`Lindehuse, opgang 12 A, Lindeskolen`; of one audience, or of all of them; empty: nobody is left out."""
+        return narrowed_to(self.incident, broadcast, key, self.name_of)
 
     def authors(self, broadcast: Broadcast) -> str:
         """As their parties: who of them stands in the log, for those who may read it there."""
@@ -154,7 +158,8 @@ class Sending:
         if broadcast.inherits:
             left = queries.inherited(broadcast)
             return Receivers(len({(r.address, r.kind) for r in left}), [], 0, 0, others)
-        found = gather(self.incident, self.document, broadcast.audiences, broadcast.place_ids)
+        had = queries.had_before(broadcast)
+        found = gather(self.incident, self.document, broadcast.audiences, broadcast.narrowing, had)
         silent_now = [contact.name for contact in found.silent]
         return Receivers(len(found.addresses), silent_now, len(found.police), len(found.placeless), others)
 
@@ -165,7 +170,7 @@ class Sending:
     def is_outdated(self, broadcast: Broadcast) -> bool:
         """A newer message has come than the one that the text was made from."""
         newest = self.newest_as_shown
-        return newest is not None and newest.id != broadcast.message_id
+        return newest is not None and newest.id != broadcast.message_id and not broadcast.is_from_before
 
     @cached_property
     def grid(self) -> Grid:

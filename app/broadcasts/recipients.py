@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.areas.models import Area
+from app.broadcasts.narrowing import Narrowing
 from app.contacts.models import AudienceMember, Contact, PointKind
 from app.contacts.queries import duty_line, is_police, police_addresses
 from app.extensions import db
@@ -37,7 +38,7 @@ class Target:
         """As it is frozen."""
         return {
             "broadcast_id": broadcast_id, "audience_key": self.audience_key, "contact_id": self.contact.id,
-            "name": self.contact.name, "address": self.address, "kind": self.kind,
+            "name": self.contact.name, "address": self.address, "kind": self.kind, "language": self.contact.language,
         }  # fmt: skip
 
 
@@ -47,7 +48,7 @@ class Targets:
 
     all: list[Target] = field(default_factory=list)
     police: set[int] = field(default_factory=set)  # left out, by the contact's id
-    placeless: set[int] = field(default_factory=set)  # belong to no place, so a narrowed text passes them by
+    placeless: set[int] = field(default_factory=set)  # nobody knows where they live, so a narrowed text passes them by
 
     @property
     def silent(self) -> list[Contact]:
@@ -60,18 +61,24 @@ class Targets:
         return frozenset((t.address, t.kind) for t in self.all if t.address)
 
 
-def gather(incident: Incident, plan: PlanDocument, audiences: Collection[str], places: Collection[int]) -> Targets:
-    """In an exercise the parties' own first contacts stand for every audience: nobody else ever gets one."""
+def gather(
+    incident: Incident, plan: PlanDocument, audiences: Collection[str], narrowing: Narrowing,
+    but: Collection[str] = (),
+) -> Targets:  # fmt: skip
+    """In an exercise the parties' own first contacts stand for every audience: nobody else ever gets one.
+
+    `but`: addresses that have had the very same words before a switch of track.
+    """
     police = police_addresses(incident.area) if incident.track is Track.NON_POLICE else None
     found = Targets()
     members = _parties(incident, audiences) if incident.is_exercise else _members(incident.area, audiences)
     for key, contact in members:
         if police is not None and is_police(contact, police):
             found.police.add(contact.id)
-        elif places and not incident.is_exercise and contact.place_id not in places:
-            found.placeless |= {contact.id} if contact.place_id is None else set()
-        else:
-            found.all.append(_target(plan, key, contact))
+        elif not (incident.is_exercise or narrowing.takes(key, contact.id, contact.place_id, contact.entrance)):
+            found.placeless |= {contact.id} if narrowing.lacks_where(key, contact.place_id, contact.entrance) else set()
+        elif (target := _target(plan, key, contact)).address not in but:
+            found.all.append(target)
     return found
 
 

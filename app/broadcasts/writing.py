@@ -6,6 +6,7 @@ from flask import render_template
 
 from app.accounts.guard import Permission, requires
 from app.broadcasts import operations, queries
+from app.broadcasts.choosing import Choices
 from app.broadcasts.forms import ReadyForm, TextForm, WhyForm
 from app.broadcasts.models import Broadcast
 from app.broadcasts.night import is_night
@@ -87,7 +88,7 @@ def write(public_id: str) -> Shown:
     )
 
     def act() -> str:
-        made = operations.compose(page.incident, page.reader, form.typed(_places(page)))
+        made = operations.compose(page.incident, page.reader, Choices.of(page).typed(form))
         return page.url("broadcast", made)
 
     title = FormPage(
@@ -102,17 +103,16 @@ def write(public_id: str) -> Shown:
 def edit(public_id: str, broadcast_id: str) -> Shown:
     """Another text or other receivers; it is made anew from the newest message."""
     page, found = found_or_404(public_id, broadcast_id)
-    by_id = {row_id: key for key, row_id in _places(page).items()}
+    choices = Choices.of(page)
     form = TextForm(
-        phase=found.phase.value, text=found.text, audiences=found.audiences,
-        places=[by_id[n] for n in found.place_ids if n in by_id],
-    )  # fmt: skip
+        phase=found.phase.value, text=found.text, audiences=found.audiences, **choices.shown(found)
+    )
 
     if found.inherits:
         form.keep_receivers()
 
     def act() -> str:
-        typed = form.typed(_places(page), found)
+        typed = choices.typed(form, found)
         operations.edit(found, page.reader, typed, version=version_of(form.digest.data))
         return page.url("broadcast", found)
 
@@ -126,13 +126,8 @@ def edit(public_id: str, broadcast_id: str) -> Shown:
 def _text_page(page: Sending, form: TextForm, title: FormPage, act: Any, **more: Any) -> Shown:
     if "audiences" not in form:
         return form_page(page.seen, form, title, act, sending=page, newest=page.newest, **more)
-    form.audiences.choices = [(a.key, a.label) for a in page.document.audiences]
-    form.places.choices = [(place.public_id, place.name) for place in page.incident.area.places]
+    Choices.of(page).offer(form)
     return form_page(page.seen, form, title, act, sending=page, newest=page.newest, **more)
-
-
-def _places(page: Sending) -> dict[str, int]:
-    return {place.public_id: place.id for place in page.incident.area.places}
 
 
 def _number(page: Sending) -> int:

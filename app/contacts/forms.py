@@ -8,11 +8,12 @@ from wtforms import BooleanField, Field, SelectField, SelectMultipleField, Strin
 from wtforms.validators import Length, ValidationError
 
 from app.areas.administration.forms import MAIL, a_name, no_cpr, stripped
-from app.areas.models import Actor, Area
+from app.areas.models import Actor, Area, Place
 from app.contacts.models import Contact, PointKind
 from app.contacts.operations import normalise
 from app.lib import phone
 from app.lib.i18n import N_, _, lazy
+from app.lib.languages import LANGUAGE_LABELS, Language
 
 LONGEST_LINE = 9
 TOO_LONG = lazy("Højst %(max)d tegn.")
@@ -56,6 +57,18 @@ class ContactForm(FlaskForm):
         lazy("Plads i tilkaldet"), coerce=int, validate_choice=False,
         description=lazy("Den første får besked straks, stedfortræderen lidt efter og så alle: planen siger hvornår."),
     )  # fmt: skip
+    place = SelectField(
+        lazy("Afdeling eller sted"), validate_choice=False,
+        description=lazy("Så kan en besked sendes kun til dem, der bor eller holder til der."),
+    )  # fmt: skip
+    entrance = StringField(
+        lazy("Opgang"), [Length(max=60, message=TOO_LONG), no_cpr], filters=[stripped],
+        description=lazy("Fx 12 A. Skriv den ens for alle i opgangen."),
+    )  # fmt: skip
+    language = SelectField(
+        lazy("Sprog"), validate_choice=False, default=Language.DANISH.value,
+        description=lazy("Får beskeder på sproget, når nogen har godkendt en oversættelse. Ellers på dansk."),
+    )  # fmt: skip
     humans_only = BooleanField(
         lazy("Ringes kun af mennesker"), description=lazy("Får ingen sms eller automatisk opkald. En kollega ringer.")
     )
@@ -69,6 +82,9 @@ class ContactForm(FlaskForm):
         self.actors: dict[str, Actor] = {actor.public_id: actor for actor in area.actors}
         self.actor.choices = [("", _("Ingen part, kun målgrupper")), *((k, a.name) for k, a in self.actors.items())]
         self.position.choices = [(place, place_label(place)) for place in range(LONGEST_LINE)]
+        self.places: dict[str, Place] = {place.public_id: place for place in area.places}
+        self.place.choices = [("", _("Ikke et bestemt sted")), *((k, place.name) for k, place in self.places.items())]
+        self.language.choices = [(key.value, _(label)) for key, label in LANGUAGE_LABELS.items()]
         self.known_audiences = dict(audiences_of(area))
         self.audiences.choices = list(self.known_audiences.items())
 
@@ -91,6 +107,18 @@ class ContactForm(FlaskForm):
         if field.data not in range(LONGEST_LINE):
             raise ValidationError(_("Vælg en plads på listen."))
 
+    def validate_place(self, field: Field) -> None:
+        """One of the area's; a stairwell is in one."""
+        if field.data and field.data not in self.places:
+            raise ValidationError(_("Det sted findes ikke. Vælg et på listen."))
+        if self.entrance.data and not field.data:
+            raise ValidationError(_("Vælg den afdeling, opgangen ligger i."))
+
+    def validate_language(self, field: Field) -> None:
+        """One that there is."""
+        if field.data not in list(Language):
+            raise ValidationError(_("Vælg et sprog på listen."))
+
     def validate_audiences(self, field: Field) -> None:
         """The plan's own."""
         if set(field.data or ()) - set(self.known_audiences):
@@ -104,7 +132,10 @@ class ContactForm(FlaskForm):
             "function": self.function.data,
             "actor": self.actors.get(self.actor.data or ""),
             "position": self.position.data,
+            "place": self.places.get(self.place.data or ""),
+            "entrance": self.entrance.data or "",
             "audiences": self.audiences.data,
+            "language": Language(self.language.data),
             "is_police": self.is_police.data,
             "is_volunteer": self.is_volunteer.data,
             "humans_only": self.humans_only.data,
@@ -128,6 +159,8 @@ def shown(contact: Contact) -> dict[str, Any]:
         "name": contact.name, "function": contact.function, "mobile": of(PointKind.MOBILE),
         "landline": of(PointKind.LANDLINE), "email": of(PointKind.EMAIL),
         "actor": contact.actor.public_id if contact.actor else "", "position": min(contact.position, LONGEST_LINE - 1),
+        "place": contact.place.public_id if contact.place else "", "entrance": contact.entrance,
+        "language": contact.language.value,
         "humans_only": contact.humans_only, "is_police": contact.is_police, "is_volunteer": contact.is_volunteer,
         "audiences": [member.audience_key for member in contact.audiences],
     }  # fmt: skip

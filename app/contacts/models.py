@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.areas.models import Actor, Place
 from app.extensions import Model
 from app.lib.i18n import N_
+from app.lib.languages import Language
 from app.lib.types import UTCDateTime, enum_column, new_public_id
 
 
@@ -41,7 +42,7 @@ class Contact(Model):
     is_police: Mapped[bool] = mapped_column(default=False)
     is_volunteer: Mapped[bool] = mapped_column(default=False)
     humans_only: Mapped[bool] = mapped_column(default=False)  # "ringes kun af mennesker"
-    language: Mapped[str] = mapped_column(sa.String(5), default="da")
+    language: Mapped[Language] = mapped_column(enum_column(Language), default=Language.DANISH)
     confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 

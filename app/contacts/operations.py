@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 
 from app.areas.models import Actor, Area, Place
 from app.contacts.models import AudienceMember, Contact, ContactPoint, PointKind
-from app.contacts.queries import contacts_of, duty_line
+from app.contacts.queries import contacts_of, duty_line, entrances_in
 from app.extensions import db
 from app.lib import clock, phone
+from app.lib.languages import Language
 
 
 def add_contact(
@@ -19,11 +20,12 @@ def add_contact(
     user_id: int | None = None,
     position: int = 0,
     place: Place | None = None,
+    entrance: str = "",
     audiences: Iterable[str] = (),
     is_police: bool = False,
     is_volunteer: bool = False,
     humans_only: bool | None = None,
-    language: str = "da",
+    language: Language = Language.DANISH,
 ) -> Contact:
     """A new contact. Raises phone.InvalidNumber. People of the police are called by humans unless said otherwise."""
     of_police = is_police or (actor is not None and actor.is_police)
@@ -35,6 +37,7 @@ def add_contact(
         user_id=user_id,
         position=position,
         place=place,
+        entrance=as_known(area, place, entrance),
         is_police=of_police,
         is_volunteer=is_volunteer,
         humans_only=of_police if humans_only is None else humans_only,
@@ -67,7 +70,10 @@ def edit_contact(
     function: str,
     actor: Actor | None,
     position: int,
+    place: Place | None,
+    entrance: str,
     audiences: Iterable[str],
+    language: Language,
     is_police: bool,
     is_volunteer: bool,
     humans_only: bool,
@@ -76,7 +82,9 @@ def edit_contact(
     of_police = is_police or (actor is not None and actor.is_police)
     before, fields = _facts(contact), (contact.actor, contact.position)
     contact.name, contact.function, contact.actor = name, function, actor
+    contact.place, contact.entrance = place, as_known(contact.area_id, place, entrance)
     contact.is_police, contact.is_volunteer, contact.humans_only = of_police, is_volunteer, humans_only
+    contact.language = language
     for kind, address in points.items():
         _set_point(contact, kind, normalise(kind, address) if address else "")
     _set_audiences(contact, set(audiences))
@@ -93,12 +101,24 @@ def _facts(contact: Contact) -> dict[str, object]:
         "funktion": contact.function,
         "numre og adresser": sorted((p.kind, p.address) for p in contact.points),
         "hvor": contact.actor_id,
+        "afdeling": contact.place_id,
+        "opgang": contact.entrance,
         "plads": contact.position,
         "målgrupper": sorted(a.audience_key for a in contact.audiences),
+        "sprog": contact.language,
         "politi": contact.is_police,
         "frivillig": contact.is_volunteer,
         "ringes kun af mennesker": contact.humans_only,
     }
+
+
+def as_known(area: Area | int, place: Place | None, entrance: str) -> str:
+    """The stairwell as it is already spelled in that place (`12 a` is `12 A`); without a place there is none."""
+    typed = " ".join(entrance.split())
+    if place is None or not typed:
+        return ""
+    area_id = area if isinstance(area, int) else area.id
+    return next((e for p, e in entrances_in(area_id) if p == place.id and e.casefold() == typed.casefold()), typed)
 
 
 def _set_point(contact: Contact, kind: PointKind, address: str) -> None:

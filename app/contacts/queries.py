@@ -32,6 +32,15 @@ def contact_in(area: Area, public_id: str) -> Contact | None:
     )
 
 
+def entrances_in(area_id: int) -> list[tuple[int, str]]:
+    """(place's id, stairwell) of every stairwell that a present contact lives in, in order."""
+    query = sa.select(Contact.place_id, Contact.entrance).where(
+        Contact.area_id == area_id, Contact.ended_at.is_(None), Contact.place_id.is_not(None), Contact.entrance != ""
+    )
+    with db.session.no_autoflush:
+        return sorted((int(place), name) for place, name in db.session.execute(query.distinct()) if place is not None)
+
+
 def police_addresses(area: Area) -> frozenset[str]:
     """Every number and mail address in the area that is the police's: nothing of a B incident goes to any of them.
 

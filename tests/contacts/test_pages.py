@@ -137,3 +137,27 @@ def test_only_the_areas_own_coordinators_keep_its_contacts(scene, at):
         assert at(user).post(path, typed()).status_code == 403
     assert "ssp A" not in at(scene.cast.neighbour).text("/contacts")
     assert at(scene.cast.neighbour).post(path, typed()).status_code == 404
+
+
+def place_of(scene, name="Lindehuse"):
+    return next(place for place in scene.cast.lindevangen.places if place.name == name)
+
+
+def test_a_contact_has_its_section_and_stairwell_and_one_spelling_of_it(scene, at):
+    visitor, lindehuse = at(scene.cast.ssp), place_of(scene)
+    for name, entrance in (("Nora Ny", "12 A"), ("Niels Ny", " 12  a ")):
+        data = typed(name=name, mobile="20998877", place=lindehuse.public_id, entrance=entrance)
+        assert visitor.post("/contacts/new", data).status_code == 303
+        assert (newest().name, newest().place_id, newest().entrance) == (name, lindehuse.id, "12 A")
+    assert "Lindehuse · opgang 12 A" in visitor.text("/contacts")
+    page = f"/contacts/{newest().public_id}"
+    assert 'value="12 A"' in visitor.text(page)
+    assert visitor.post(page, typed(mobile="20998877", place="", entrance="")).status_code == 303
+    db.session.expire_all()
+    assert newest().place_id is None and newest().entrance == ""
+
+
+@pytest.mark.parametrize(("place", "says"), [("", "Vælg den afdeling, opgangen"), ("x", "Det sted findes ikke")])
+def test_a_stairwell_is_in_a_section_that_there_is(scene, at, place, says):
+    answer = at(scene.cast.ssp).post("/contacts/new", typed(place=place, entrance="12 A"))
+    assert answer.status_code == 422 and says in answer.text and "12 A" in answer.text

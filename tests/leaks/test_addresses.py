@@ -39,7 +39,8 @@ def become_police(contact: Contact) -> None:
     """Somebody ticks *politi* for a contact."""
     edit_contact(
         contact, name=contact.name, points=numbered(contact), function="", actor=contact.actor,
-        position=contact.position, audiences=(), is_police=True, is_volunteer=False, humans_only=False,
+        position=contact.position, place=contact.place,
+        entrance=contact.entrance, audiences=(), is_police=True, is_volunteer=False, humans_only=False,
     )  # fmt: skip
     db.session.commit()
 

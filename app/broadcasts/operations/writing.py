@@ -1,7 +1,7 @@
 """Compose, edit, send to release, cancel."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -10,10 +10,13 @@ import sqlalchemy as sa
 from app.areas.by import By
 from app.broadcasts import queries
 from app.broadcasts.models import Broadcast, BroadcastAuthor, Recipient
+from app.broadcasts.narrowing import Entrance
 from app.broadcasts.operations.holding import called, hold, note, take
 from app.broadcasts.operations.telling import ask_to_release
+from app.broadcasts.operations.translating import void_outdated
 from app.broadcasts.recipients import gather
 from app.broadcasts.states import CANCELLABLE, SENDABLE, WRITABLE, BroadcastState, Phase
+from app.broadcasts.texts import demand_filled
 from app.errors import Refused
 from app.extensions import db
 from app.incidents.access import Reader
@@ -36,6 +39,9 @@ class Typed:
     text: str
     place_ids: tuple[int, ...] = ()
     not_cpr: bool = False
+    entrances: tuple[Entrance, ...] = ()
+    named: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    is_enough: bool = False
 
 
 def compose(incident: Incident, reader: Reader, typed: Typed) -> Broadcast:
@@ -63,10 +69,12 @@ def edit(broadcast: Broadcast, reader: Reader, typed: Typed, *, version: int | N
     incident = take(broadcast, WRITABLE, version)
     hold(incident, reader, may_write_broadcast)
     _fill(broadcast, typed)
-    broadcast.message, broadcast.version = _newest(incident), broadcast.version + 1
+    broadcast.message = latest_message(incident) if broadcast.is_carried else _newest(incident)
+    broadcast.version += 1
     broadcast.state, broadcast.reason, broadcast.asked_at = BroadcastState.DRAFT, "", None
     thaw(broadcast)
     _sign(broadcast, reader.by)
+    void_outdated(broadcast)
     note(broadcast, f"rettet. Til {_audiences(broadcast)}: {broadcast.text}", reader.by)
 
 
@@ -76,6 +84,7 @@ def send_to_release(
     """From here on the receivers are frozen. Raises Refused when nobody would get it."""
     incident = take(broadcast, SENDABLE, version)
     hold(incident, reader, may_write_broadcast)
+    demand_filled(broadcast.text)
     count = freeze(broadcast)
     broadcast.state, broadcast.reason = BroadcastState.AWAITING, ""
     broadcast.asked_at, broadcast.planned_at = clock.now(), planned_at
@@ -106,13 +115,14 @@ def freeze(broadcast: Broadcast) -> int:
 
 def _gathered(broadcast: Broadcast) -> Iterator[dict[str, Any]]:
     incident = broadcast.incident
-    found = gather(incident, document_of(incident), broadcast.audiences, broadcast.place_ids)
+    had = queries.had_before(broadcast)
+    found = gather(incident, document_of(incident), broadcast.audiences, broadcast.narrowing, had)
     broadcast.police_left_out = len(found.police)
     return (target.as_row(broadcast.id) for target in found.all)
 
 
 def _inherited(broadcast: Broadcast) -> Iterator[dict[str, Any]]:
-    names = ("audience_key", "contact_id", "name", "address", "kind")
+    names = ("audience_key", "contact_id", "name", "address", "kind", "language")
     for one in queries.inherited(broadcast):
         yield {"broadcast_id": broadcast.id} | {name: getattr(one, name) for name in names}
 
@@ -133,6 +143,9 @@ def _newest(incident: Incident) -> SharedMessage:
 def _fill(broadcast: Broadcast, typed: Typed) -> None:
     broadcast.phase, broadcast.text, broadcast.not_cpr = typed.phase, plain(typed.text), typed.not_cpr
     broadcast.audiences, broadcast.place_ids = list(typed.audiences), list(typed.place_ids)
+    broadcast.entrances = [[place, name] for place, name in typed.entrances]
+    broadcast.named = {key: list(ids) for key, ids in typed.named.items() if key in typed.audiences and ids}
+    broadcast.is_enough = typed.is_enough
 
 
 def _sign(broadcast: Broadcast, by: By) -> None:
