@@ -9,13 +9,16 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.accounts.models import User
 from app.areas.models import Actor
 from app.broadcasts.narrowing import Narrowing
-from app.broadcasts.states import BroadcastState, How, Phase, ReleaseKind
+from app.broadcasts.states import INHERITING, BroadcastState, How, Phase, ReleaseKind
 from app.contacts.models import Contact, PointKind
 from app.direction.models import PoliceAct
 from app.extensions import Model
 from app.incidents.models import Incident
+from app.lib.languages import Language
 from app.lib.types import UTCDateTime, enum_column, json_column, new_public_id
 from app.narrative.models import SharedMessage
+
+LONGEST_NAME = 120
 
 
 class Broadcast(Model):
@@ -40,7 +43,8 @@ class Broadcast(Model):
     public_id: Mapped[str] = mapped_column(sa.String(22), unique=True, default=new_public_id)
     incident_id: Mapped[int] = mapped_column(sa.ForeignKey("incidents.id"), index=True)
     number: Mapped[int]
-    message_id: Mapped[int] = mapped_column(sa.ForeignKey("shared_messages.id"))
+    message_id: Mapped[int | None] = mapped_column(sa.ForeignKey("shared_messages.id"))  # none: from before a switch
+    is_carried: Mapped[bool] = mapped_column(default=False)  # over a switch of track
     phase: Mapped[Phase] = mapped_column(enum_column(Phase))
     audiences: Mapped[list[str]] = mapped_column(json_column())
     place_ids: Mapped[list[int]] = mapped_column(json_column(), default=list)
@@ -67,7 +71,7 @@ class Broadcast(Model):
     stopped_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     incident: Mapped[Incident] = relationship()
-    message: Mapped[SharedMessage] = relationship(lazy="joined")
+    message: Mapped[SharedMessage | None] = relationship(lazy="joined")
     made_as: Mapped[Actor] = relationship(foreign_keys=[made_as_id], lazy="joined")
     corrects: Mapped["Broadcast | None"] = relationship(remote_side=[id])
     released_as: Mapped[Actor | None] = relationship(foreign_keys=[released_as_id], lazy="joined")
@@ -76,10 +80,14 @@ class Broadcast(Model):
         lazy="selectin", order_by="BroadcastAuthor.id", back_populates="broadcast"
     )
 
+    texts: Mapped[list["BroadcastText"]] = relationship(
+        lazy="selectin", order_by="BroadcastText.id", back_populates="broadcast"
+    )
+
     @property
     def inherits(self) -> bool:
         """Its receivers are those who got something before; nobody chooses them."""
-        return self.phase in (Phase.CORRECTION, Phase.AFTER, Phase.WITHDRAWAL)
+        return self.phase in INHERITING
 
     @property
     def narrowing(self) -> Narrowing:
@@ -87,9 +95,18 @@ class Broadcast(Model):
         return Narrowing.of(self.place_ids, self.entrances, self.named)
 
     @property
+    def is_from_before(self) -> bool:
+        """Written before a switch of track, and by nobody since."""
+        return self.is_carried and self.version == 1
+
+    @property
     def group(self) -> str:
         """The name of its deliveries in the outbox."""
         return f"broadcast:{self.id}"
+
+    def in_language(self, language: Language) -> "BroadcastText | None":
+        """Its translation, approved or not."""
+        return next((one for one in self.texts if one.language is language), None)
 
     @property
     def author_ids(self) -> frozenset[int]:
@@ -113,6 +130,44 @@ class BroadcastAuthor(Model):
     actor: Mapped[Actor] = relationship(lazy="joined")
 
 
+class BroadcastText(Model):
+    """A translation. `danish` is the text it was made of; `approver` who vouches for it, empty: nobody yet."""
+
+    __tablename__ = "broadcast_texts"
+    __table_args__ = (
+        sa.UniqueConstraint("broadcast_id", "language"),
+        sa.CheckConstraint("language <> 'da'", name="translations_only"),
+        sa.CheckConstraint("(approved_at IS NULL) = (approver = '')", name="approved_by_a_name"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    broadcast_id: Mapped[int] = mapped_column(sa.ForeignKey("broadcasts.id"))
+    language: Mapped[Language] = mapped_column(enum_column(Language))
+    text: Mapped[str] = mapped_column(sa.String(4000))
+    danish: Mapped[str] = mapped_column(sa.String(4000))
+    written_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    written_by_id: Mapped[int] = mapped_column(sa.ForeignKey("users.id"))
+    written_as_id: Mapped[int] = mapped_column(sa.ForeignKey("actors.id"))
+    approver: Mapped[str] = mapped_column(sa.String(LONGEST_NAME), default="")
+    approved_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    approved_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id"))  # who wrote the approval down
+    approved_as_id: Mapped[int | None] = mapped_column(sa.ForeignKey("actors.id"))
+
+    broadcast: Mapped[Broadcast] = relationship(back_populates="texts")
+    written_as: Mapped[Actor] = relationship(foreign_keys=[written_as_id], lazy="joined")
+    approved_as: Mapped[Actor | None] = relationship(foreign_keys=[approved_as_id], lazy="joined")
+
+    @property
+    def fits(self) -> bool:
+        """The Danish text is still the one that it was made of."""
+        return self.danish == self.broadcast.text
+
+    @property
+    def goes(self) -> bool:
+        """Somebody has approved it for the Danish text as it is."""
+        return self.approved_at is not None and self.fits
+
+
 class Recipient(Model):
     """A contact of an audience as it was when the text was sent to release. Without `kind` nothing reaches it.
 
@@ -129,6 +184,7 @@ class Recipient(Model):
     name: Mapped[str] = mapped_column(sa.String(120))
     address: Mapped[str | None] = mapped_column(sa.String(254))
     kind: Mapped[PointKind | None] = mapped_column(enum_column(PointKind))
+    language: Mapped[Language] = mapped_column(enum_column(Language), default=Language.DANISH)
     delivery_id: Mapped[int | None] = mapped_column(sa.ForeignKey("deliveries.id", ondelete="SET NULL"), index=True)
     forgotten_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 

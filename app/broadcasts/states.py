@@ -18,6 +18,8 @@ class Phase(StrEnum):
     WITHDRAWAL = "withdrawal"
 
 
+INHERITING = frozenset({Phase.CORRECTION, Phase.AFTER, Phase.WITHDRAWAL})  # go to who got something before
+
 PHASE_LABELS = {
     Phase.FIRST: N_("første besked"),
     Phase.UPDATE: N_("opdatering"),
@@ -55,6 +57,7 @@ SENDABLE = frozenset({_S.DRAFT, _S.RETURNED})
 AWAITING = frozenset({_S.AWAITING})
 CANCELLABLE = frozenset({_S.DRAFT, _S.AWAITING, _S.RETURNED, _S.RELEASED})
 STOPPABLE = frozenset({_S.UNDER_WAY})
+ON_ITS_WAY = frozenset({_S.AWAITING, _S.RELEASED, _S.UNDER_WAY})
 
 
 class ReleaseKind(StrEnum):
@@ -63,6 +66,7 @@ class ReleaseKind(StrEnum):
     OWN = "own"
     PHONED = "phoned"
     STANDING = "standing"
+    IN_ADVANCE = "in_advance"  # the plan's own wording, let go by the police before anything happened
     BREAK_GLASS = "break_glass"
     WITHDRAWN = "withdrawn"  # the fixed text of a withdrawal needs one person
 
@@ -71,6 +75,7 @@ RELEASE_LABELS = {
     ReleaseKind.OWN: N_("frigivet i appen"),
     ReleaseKind.PHONED: N_("politiet sagde ja, da teksten blev læst op"),
     ReleaseKind.STANDING: N_("politiet har givet målgruppen fri"),
+    ReleaseKind.IN_ADVANCE: N_("politiet har givet ordlyden fri i planen"),
     ReleaseKind.BREAK_GLASS: N_("sendt af én alene"),
     ReleaseKind.WITHDRAWN: N_("trukket tilbage af én, med den faste tekst"),
 }
@@ -84,6 +89,7 @@ class How(StrEnum):
     POSTER = "poster"
     MEETING = "meeting"
     OTHER = "other"
+    BEFORE = "before"  # told before a switch of track; said by the switch alone
     NOT_RELEVANT = "not_relevant"
 
 
@@ -93,6 +99,7 @@ HOW_LABELS = {
     How.POSTER: N_("opslag"),
     How.MEETING: N_("møde"),
     How.OTHER: N_("andet"),
+    How.BEFORE: N_("før skiftet"),
     How.NOT_RELEVANT: N_("ikke relevant"),
 }
 

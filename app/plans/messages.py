@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 
 from app.lib.i18n import N_
 from app.lib.languages import Language
-from app.plans.document import MessageTemplate, PlanDocument
+from app.plans.document import FixedText, MessageTemplate, PlanDocument
 from app.plans.vocabulary import FixedKey, MessagePhase
 
 _BRACES = re.compile(r"\{([^{}\n]{1,40})\}")
@@ -85,8 +85,6 @@ def released_in_advance(
     return None
 
 
-def fixed_text(plan: PlanDocument, key: FixedKey, language: Language) -> str | None:
-    """The fixed text in this language; None as long as the plan's parties have not approved it there."""
-    if language is Language.DANISH:
-        return DANISH_FIXED[key]
-    return next((f.text for f in plan.fixed_texts if (f.key, f.language) == (key, language) and f.approved_by), None)
+def approved_fixed(plan: PlanDocument, key: FixedKey, language: Language) -> FixedText | None:
+    """The fixed text in this language; None as long as nobody of the plan's parties has approved it."""
+    return next((f for f in plan.fixed_texts if (f.key, f.language) == (key, language) and f.approved_by), None)

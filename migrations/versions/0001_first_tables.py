@@ -26,34 +26,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("slug", name=op.f("uq_areas_slug")),
     )
     op.create_table(
-        "delivery_receipts",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("provider_id", sa.String(length=120), nullable=False),
-        sa.Column(
-            "state",
-            sa.Enum(
-                "queued",
-                "sending",
-                "sent",
-                "delivered",
-                "failed",
-                "cancelled",
-                "expired",
-                "uncertain",
-                name="deliverystate",
-                native_enum=False,
-                create_constraint=True,
-                length=40,
-            ),
-            nullable=False,
-        ),
-        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("code", sa.String(length=60), nullable=True),
-        sa.Column("applied_at", sa.DateTime(timezone=True), nullable=True),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery_receipts")),
-        sa.UniqueConstraint("provider_id", "state", name=op.f("uq_delivery_receipts_provider_id_state")),
+        "channel_troubles",
+        sa.Column("channel", sa.String(length=20), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("code", sa.String(length=60), nullable=False),
+        sa.PrimaryKeyConstraint("channel", name=op.f("pk_channel_troubles")),
     )
-    op.create_index(op.f("ix_delivery_receipts_applied_at"), "delivery_receipts", ["applied_at"], unique=False)
     op.create_table(
         "failed_attempts",
         sa.Column("key", sa.String(length=80), nullable=False),
@@ -157,6 +137,15 @@ def upgrade() -> None:
     op.create_index(op.f("ix_audit_entries_area_id"), "audit_entries", ["area_id"], unique=False)
     op.create_index(op.f("ix_audit_entries_at"), "audit_entries", ["at"], unique=False)
     op.create_table(
+        "calendar_feeds",
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_calendar_feeds_user_id")),
+        sa.PrimaryKeyConstraint("user_id", name=op.f("pk_calendar_feeds")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_calendar_feeds_token_hash")),
+    )
+    op.create_table(
         "deliveries",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=22), nullable=False),
@@ -216,6 +205,9 @@ def upgrade() -> None:
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("error_code", sa.String(length=60), nullable=True),
+        sa.Column("end_wanted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("looked_up_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "(state IN ('delivered', 'failed', 'cancelled', 'expired')) = (settled_at IS NOT NULL)",
             name=op.f("ck_deliveries_settled_has_time"),
@@ -258,6 +250,22 @@ def upgrade() -> None:
         sqlite_where=sa.text("state = 'sending'"),
     )
     op.create_index(op.f("ix_deliveries_provider_id"), "deliveries", ["provider_id"], unique=False)
+    op.create_index(
+        "ix_deliveries_to_end",
+        "deliveries",
+        ["end_wanted_at"],
+        unique=False,
+        postgresql_where=sa.text("end_wanted_at IS NOT NULL AND ended_at IS NULL"),
+        sqlite_where=sa.text("end_wanted_at IS NOT NULL AND ended_at IS NULL"),
+    )
+    op.create_index(
+        "ix_deliveries_unclear",
+        "deliveries",
+        ["looked_up_at"],
+        unique=False,
+        postgresql_where=sa.text("state = 'uncertain'"),
+        sqlite_where=sa.text("state = 'uncertain'"),
+    )
     op.create_table(
         "inbound_messages",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -390,7 +398,22 @@ def upgrade() -> None:
         sa.Column("is_police", sa.Boolean(), nullable=False),
         sa.Column("is_volunteer", sa.Boolean(), nullable=False),
         sa.Column("humans_only", sa.Boolean(), nullable=False),
-        sa.Column("language", sa.String(length=5), nullable=False),
+        sa.Column(
+            "language",
+            sa.Enum(
+                "da",
+                "en",
+                "ar",
+                "tr",
+                "so",
+                "pl",
+                name="language",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["actor_id"], ["actors.id"], name=op.f("fk_contacts_actor_id")),
@@ -429,6 +452,86 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("delivery_id", "number", name=op.f("pk_delivery_attempts")),
     )
+    op.create_table(
+        "delivery_receipts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("provider_id", sa.String(length=120), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "queued",
+                "sending",
+                "sent",
+                "delivered",
+                "failed",
+                "cancelled",
+                "expired",
+                "uncertain",
+                name="deliverystate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("code", sa.String(length=60), nullable=True),
+        sa.Column("delivery_id", sa.Integer(), nullable=True),
+        sa.Column("attempt", sa.Integer(), nullable=True),
+        sa.Column("applied_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["delivery_id"], ["deliveries.id"], name=op.f("fk_delivery_receipts_delivery_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery_receipts")),
+        sa.UniqueConstraint("provider_id", "state", name=op.f("uq_delivery_receipts_provider_id_state")),
+    )
+    op.create_index(op.f("ix_delivery_receipts_applied_at"), "delivery_receipts", ["applied_at"], unique=False)
+    op.create_index(op.f("ix_delivery_receipts_delivery_id"), "delivery_receipts", ["delivery_id"], unique=False)
+    op.create_table(
+        "documents",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("about", sa.String(length=120), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("filename", sa.String(length=120), nullable=False),
+        sa.Column("back", sa.String(length=300), nullable=False),
+        sa.Column("fingerprint", sa.String(length=64), nullable=False),
+        sa.Column("data", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "asked", "made", "failed", name="documentstate", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "fault",
+            sa.Enum(
+                "too_slow", "too_large", "broken", name="fault", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=True,
+        ),
+        sa.Column("content", sa.LargeBinary(), nullable=True),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("asked_by_id", sa.Integer(), nullable=False),
+        sa.Column("asked_as_id", sa.Integer(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(state = 'made') = (content IS NOT NULL)", name=op.f("ck_documents_a_made_document_has_its_bytes")
+        ),
+        sa.ForeignKeyConstraint(["asked_as_id"], ["actors.id"], name=op.f("fk_documents_asked_as_id")),
+        sa.ForeignKeyConstraint(["asked_by_id"], ["users.id"], name=op.f("fk_documents_asked_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_documents")),
+        sa.UniqueConstraint("fingerprint", name=op.f("uq_documents_fingerprint")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_documents_public_id")),
+    )
+    op.create_index(op.f("ix_documents_asked_by_id"), "documents", ["asked_by_id"], unique=False)
+    op.create_index(op.f("ix_documents_expires_at"), "documents", ["expires_at"], unique=False)
+    op.create_index(op.f("ix_documents_state"), "documents", ["state"], unique=False)
     op.create_table(
         "incidents",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -494,6 +597,58 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_incidents_area_id"), "incidents", ["area_id"], unique=False)
     op.create_index(op.f("ix_incidents_status"), "incidents", ["status"], unique=False)
+    op.create_table(
+        "indicator_imports",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("area_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "survey", "straf11", "straf22", name="importkind", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "queued",
+                "checking",
+                "checked",
+                "refused",
+                "saved",
+                "replaced",
+                "withdrawn",
+                name="importstate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("file_name", sa.String(length=120), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=True),
+        sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("rows_total", sa.Integer(), nullable=False),
+        sa.Column("rows_read", sa.Integer(), nullable=False),
+        sa.Column("rows_kept", sa.Integer(), nullable=False),
+        sa.Column("error_count", sa.Integer(), nullable=False),
+        sa.Column("errors", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("remarks", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("by_user_id", sa.Integer(), nullable=False),
+        sa.Column("by_actor_id", sa.Integer(), nullable=False),
+        sa.Column("uploaded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("once_key", sa.String(length=80), nullable=False),
+        sa.ForeignKeyConstraint(["area_id"], ["areas.id"], name=op.f("fk_indicator_imports_area_id")),
+        sa.ForeignKeyConstraint(["by_actor_id"], ["actors.id"], name=op.f("fk_indicator_imports_by_actor_id")),
+        sa.ForeignKeyConstraint(["by_user_id"], ["users.id"], name=op.f("fk_indicator_imports_by_user_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_indicator_imports")),
+        sa.UniqueConstraint("once_key", name=op.f("uq_indicator_imports_once_key")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_indicator_imports_public_id")),
+    )
+    op.create_index(op.f("ix_indicator_imports_area_id"), "indicator_imports", ["area_id"], unique=False)
+    op.create_index(op.f("ix_indicator_imports_state"), "indicator_imports", ["state"], unique=False)
     op.create_table(
         "log_entries",
         sa.Column("chain_id", sa.Integer(), nullable=False),
@@ -713,11 +868,20 @@ def upgrade() -> None:
         sa.Column(
             "answered_how",
             sa.Enum(
-                "app", "code", "link", "manual", name="answered", native_enum=False, create_constraint=True, length=40
+                "app",
+                "code",
+                "link",
+                "key",
+                "manual",
+                name="answered",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
             ),
             nullable=True,
         ),
         sa.Column("answered_label", sa.String(length=160), nullable=True),
+        sa.Column("voice_after_seconds", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["actor_id"], ["actors.id"], name=op.f("fk_callouts_actor_id")),
         sa.ForeignKeyConstraint(["incident_id"], ["incidents.id"], name=op.f("fk_callouts_incident_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_callouts")),
@@ -766,6 +930,43 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_contact_points_address"), "contact_points", ["address"], unique=False)
     op.create_index(op.f("ix_contact_points_contact_id"), "contact_points", ["contact_id"], unique=False)
+    op.create_table(
+        "crime_figures",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("import_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "place",
+            sa.Enum("municipality", "country", name="crimeplace", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column(
+            "law",
+            sa.Enum("penal_code", "drugs", "weapons", name="law", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column(
+            "kind",
+            sa.Enum("reports", "charges", name="crimekind", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("quarter", sa.Integer(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=True),
+        sa.Column("line", sa.Integer(), nullable=False),
+        sa.CheckConstraint("count >= 0", name=op.f("ck_crime_figures_count_is_one")),
+        sa.CheckConstraint("quarter BETWEEN 0 AND 4", name=op.f("ck_crime_figures_quarter_is_one")),
+        sa.ForeignKeyConstraint(["import_id"], ["indicator_imports.id"], name=op.f("fk_crime_figures_import_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_crime_figures")),
+        sa.UniqueConstraint(
+            "import_id",
+            "place",
+            "law",
+            "kind",
+            "year",
+            "quarter",
+            name=op.f("uq_crime_figures_import_id_place_law_kind_year_quarter"),
+        ),
+    )
     op.create_table(
         "erasure_requests",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -833,6 +1034,7 @@ def upgrade() -> None:
                 "poster",
                 "meeting",
                 "other",
+                "before",
                 "not_relevant",
                 name="how",
                 native_enum=False,
@@ -1057,6 +1259,29 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_shared_messages_incident_id"), "shared_messages", ["incident_id"], unique=False)
     op.create_table(
+        "single_shifts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("actor_id", sa.Integer(), nullable=False),
+        sa.Column("contact_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "rank",
+            sa.Enum("on_duty", "deputy", name="rank", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("instead", sa.Boolean(), nullable=False),
+        sa.CheckConstraint("starts_at < ends_at", name=op.f("ck_single_shifts_ends_after_start")),
+        sa.ForeignKeyConstraint(["actor_id"], ["actors.id"], name=op.f("fk_single_shifts_actor_id")),
+        sa.ForeignKeyConstraint(["contact_id"], ["contacts.id"], name=op.f("fk_single_shifts_contact_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_single_shifts")),
+        sa.UniqueConstraint("contact_id", "rank", "starts_at", name=op.f("uq_single_shifts_contact_id_rank_starts_at")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_single_shifts_public_id")),
+    )
+    op.create_index(op.f("ix_single_shifts_actor_id"), "single_shifts", ["actor_id"], unique=False)
+    op.create_index(op.f("ix_single_shifts_contact_id"), "single_shifts", ["contact_id"], unique=False)
+    op.create_table(
         "situation_reports",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("incident_id", sa.Integer(), nullable=False),
@@ -1089,6 +1314,38 @@ def upgrade() -> None:
         sa.UniqueConstraint("predecessor_id", "successor_id", name=op.f("uq_successions_predecessor_id_successor_id")),
     )
     op.create_index(op.f("ix_successions_successor_id"), "successions", ["successor_id"], unique=False)
+    op.create_table(
+        "survey_rounds",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("import_id", sa.Integer(), nullable=True),
+        sa.Column("area_id", sa.Integer(), nullable=True),
+        sa.Column("series", sa.String(length=80), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("publisher", sa.String(length=120), nullable=False),
+        sa.Column("method", sa.String(length=300), nullable=False),
+        sa.Column("population", sa.String(length=300), nullable=False),
+        sa.Column("respondents", sa.Integer(), nullable=True),
+        sa.Column("response_rate", sa.Double(), nullable=True),
+        sa.Column("citation", sa.String(length=500), nullable=False),
+        sa.CheckConstraint(
+            "(import_id IS NULL) = (area_id IS NULL)", name=op.f("ck_survey_rounds_own_rounds_are_imported")
+        ),
+        sa.ForeignKeyConstraint(["area_id"], ["areas.id"], name=op.f("fk_survey_rounds_area_id")),
+        sa.ForeignKeyConstraint(["import_id"], ["indicator_imports.id"], name=op.f("fk_survey_rounds_import_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_survey_rounds")),
+        sa.UniqueConstraint("import_id", "series", "year", name=op.f("uq_survey_rounds_import_id_series_year")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_survey_rounds_public_id")),
+    )
+    op.create_index(op.f("ix_survey_rounds_area_id"), "survey_rounds", ["area_id"], unique=False)
+    op.create_index(
+        "uq_survey_rounds_reference",
+        "survey_rounds",
+        ["series", "year"],
+        unique=True,
+        sqlite_where=sa.text("import_id IS NULL"),
+        postgresql_where=sa.text("import_id IS NULL"),
+    )
     op.create_table(
         "tasks",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1146,12 +1403,50 @@ def upgrade() -> None:
     op.create_index(op.f("ix_tasks_incident_id"), "tasks", ["incident_id"], unique=False)
     op.create_index(op.f("ix_tasks_state"), "tasks", ["state"], unique=False)
     op.create_table(
+        "weekly_shifts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("actor_id", sa.Integer(), nullable=False),
+        sa.Column("contact_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "rank",
+            sa.Enum("on_duty", "deputy", name="rank", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("weekday", sa.Integer(), nullable=False),
+        sa.Column("starts", sa.Time(), nullable=False),
+        sa.Column("ends", sa.Time(), nullable=False),
+        sa.Column("days", sa.Integer(), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("valid_until", sa.Date(), nullable=True),
+        sa.Column("every_weeks", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "weekday BETWEEN 0 AND 6 AND days BETWEEN 0 AND 7 AND every_weeks BETWEEN 1 AND 12",
+            name=op.f("ck_weekly_shifts_within_a_week"),
+        ),
+        sa.ForeignKeyConstraint(["actor_id"], ["actors.id"], name=op.f("fk_weekly_shifts_actor_id")),
+        sa.ForeignKeyConstraint(["contact_id"], ["contacts.id"], name=op.f("fk_weekly_shifts_contact_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_weekly_shifts")),
+        sa.UniqueConstraint(
+            "contact_id",
+            "rank",
+            "weekday",
+            "starts",
+            "valid_from",
+            name=op.f("uq_weekly_shifts_contact_id_rank_weekday_starts_valid_from"),
+        ),
+        sa.UniqueConstraint("public_id", name=op.f("uq_weekly_shifts_public_id")),
+    )
+    op.create_index(op.f("ix_weekly_shifts_actor_id"), "weekly_shifts", ["actor_id"], unique=False)
+    op.create_index(op.f("ix_weekly_shifts_contact_id"), "weekly_shifts", ["contact_id"], unique=False)
+    op.create_table(
         "broadcasts",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=22), nullable=False),
         sa.Column("incident_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("message_id", sa.Integer(), nullable=False),
+        sa.Column("message_id", sa.Integer(), nullable=True),
+        sa.Column("is_carried", sa.Boolean(), nullable=False),
         sa.Column(
             "phase",
             sa.Enum(
@@ -1207,6 +1502,7 @@ def upgrade() -> None:
                 "own",
                 "phoned",
                 "standing",
+                "in_advance",
                 "break_glass",
                 "withdrawn",
                 name="releasekind",
@@ -1434,6 +1730,76 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_standing_releases_incident_id"), "standing_releases", ["incident_id"], unique=False)
     op.create_table(
+        "survey_observations",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=20), nullable=False),
+        sa.Column(
+            "dimension",
+            sa.Enum(
+                "safety",
+                "cohesion",
+                "collective_action",
+                "trust",
+                "satisfaction",
+                "quality_of_life",
+                name="dimension",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("question", sa.String(length=200), nullable=False),
+        sa.Column(
+            "group",
+            sa.Enum(
+                "own_area",
+                "project_areas",
+                "population",
+                "municipality",
+                "sub_areas",
+                "social_housing",
+                name="group",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("percent", sa.Double(), nullable=True),
+        sa.Column("wording", sa.String(length=80), nullable=False),
+        sa.Column("approximate", sa.Boolean(), nullable=False),
+        sa.Column(
+            "missing",
+            sa.Enum(
+                "figure_only",
+                "not_stated",
+                "too_few",
+                name="missing",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("n", sa.Integer(), nullable=True),
+        sa.Column("line", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(percent IS NULL AND wording = '') = (missing IS NOT NULL)",
+            name=op.f("ck_survey_observations_figure_or_reason"),
+        ),
+        sa.CheckConstraint(
+            "wording NOT LIKE '% ud af %' OR percent IS NULL", name=op.f("ck_survey_observations_words_are_no_figure")
+        ),
+        sa.CheckConstraint("n >= 10", name=op.f("ck_survey_observations_never_under_ten")),
+        sa.CheckConstraint("percent BETWEEN 0 AND 100", name=op.f("ck_survey_observations_percent_is_one")),
+        sa.ForeignKeyConstraint(["round_id"], ["survey_rounds.id"], name=op.f("fk_survey_observations_round_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_survey_observations")),
+        sa.UniqueConstraint("round_id", "code", "group", name=op.f("uq_survey_observations_round_id_code_group")),
+    )
+    op.create_index("ix_survey_observations_dimension", "survey_observations", ["round_id", "dimension"], unique=False)
+    op.create_table(
         "broadcast_authors",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("broadcast_id", sa.Integer(), nullable=False),
@@ -1461,6 +1827,22 @@ def upgrade() -> None:
             ),
             nullable=True,
         ),
+        sa.Column(
+            "language",
+            sa.Enum(
+                "da",
+                "en",
+                "ar",
+                "tr",
+                "so",
+                "pl",
+                name="language",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
         sa.Column("delivery_id", sa.Integer(), nullable=True),
         sa.Column("forgotten_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["broadcast_id"], ["broadcasts.id"], name=op.f("fk_broadcast_recipients_broadcast_id")),
@@ -1478,6 +1860,47 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_broadcast_recipients_contact_id"), "broadcast_recipients", ["contact_id"], unique=False)
     op.create_index(op.f("ix_broadcast_recipients_delivery_id"), "broadcast_recipients", ["delivery_id"], unique=False)
+    op.create_table(
+        "broadcast_texts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("broadcast_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "language",
+            sa.Enum(
+                "da",
+                "en",
+                "ar",
+                "tr",
+                "so",
+                "pl",
+                name="language",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("text", sa.String(length=4000), nullable=False),
+        sa.Column("danish", sa.String(length=4000), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("written_by_id", sa.Integer(), nullable=False),
+        sa.Column("written_as_id", sa.Integer(), nullable=False),
+        sa.Column("approver", sa.String(length=120), nullable=False),
+        sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("approved_by_id", sa.Integer(), nullable=True),
+        sa.Column("approved_as_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "(approved_at IS NULL) = (approver = '')", name=op.f("ck_broadcast_texts_approved_by_a_name")
+        ),
+        sa.CheckConstraint("language <> 'da'", name=op.f("ck_broadcast_texts_translations_only")),
+        sa.ForeignKeyConstraint(["approved_as_id"], ["actors.id"], name=op.f("fk_broadcast_texts_approved_as_id")),
+        sa.ForeignKeyConstraint(["approved_by_id"], ["users.id"], name=op.f("fk_broadcast_texts_approved_by_id")),
+        sa.ForeignKeyConstraint(["broadcast_id"], ["broadcasts.id"], name=op.f("fk_broadcast_texts_broadcast_id")),
+        sa.ForeignKeyConstraint(["written_as_id"], ["actors.id"], name=op.f("fk_broadcast_texts_written_as_id")),
+        sa.ForeignKeyConstraint(["written_by_id"], ["users.id"], name=op.f("fk_broadcast_texts_written_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_broadcast_texts")),
+        sa.UniqueConstraint("broadcast_id", "language", name=op.f("uq_broadcast_texts_broadcast_id_language")),
+    )
     op.create_table(
         "calls",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1535,11 +1958,14 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_calls_callout_id"), table_name="calls")
     op.drop_index(op.f("ix_calls_address"), table_name="calls")
     op.drop_table("calls")
+    op.drop_table("broadcast_texts")
     op.drop_index(op.f("ix_broadcast_recipients_delivery_id"), table_name="broadcast_recipients")
     op.drop_index(op.f("ix_broadcast_recipients_contact_id"), table_name="broadcast_recipients")
     op.drop_table("broadcast_recipients")
     op.drop_index(op.f("ix_broadcast_authors_broadcast_id"), table_name="broadcast_authors")
     op.drop_table("broadcast_authors")
+    op.drop_index("ix_survey_observations_dimension", table_name="survey_observations")
+    op.drop_table("survey_observations")
     op.drop_index(op.f("ix_standing_releases_incident_id"), table_name="standing_releases")
     op.drop_table("standing_releases")
     op.drop_index(op.f("ix_stances_plan_id"), table_name="stances")
@@ -1566,15 +1992,29 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_broadcasts_incident_id"), table_name="broadcasts")
     op.drop_index(op.f("ix_broadcasts_corrects_id"), table_name="broadcasts")
     op.drop_table("broadcasts")
+    op.drop_index(op.f("ix_weekly_shifts_contact_id"), table_name="weekly_shifts")
+    op.drop_index(op.f("ix_weekly_shifts_actor_id"), table_name="weekly_shifts")
+    op.drop_table("weekly_shifts")
     op.drop_index(op.f("ix_tasks_state"), table_name="tasks")
     op.drop_index(op.f("ix_tasks_incident_id"), table_name="tasks")
     op.drop_index(op.f("ix_tasks_due_at"), table_name="tasks")
     op.drop_index(op.f("ix_tasks_actor_id"), table_name="tasks")
     op.drop_table("tasks")
+    op.drop_index(
+        "uq_survey_rounds_reference",
+        table_name="survey_rounds",
+        sqlite_where=sa.text("import_id IS NULL"),
+        postgresql_where=sa.text("import_id IS NULL"),
+    )
+    op.drop_index(op.f("ix_survey_rounds_area_id"), table_name="survey_rounds")
+    op.drop_table("survey_rounds")
     op.drop_index(op.f("ix_successions_successor_id"), table_name="successions")
     op.drop_table("successions")
     op.drop_index(op.f("ix_situation_reports_incident_id"), table_name="situation_reports")
     op.drop_table("situation_reports")
+    op.drop_index(op.f("ix_single_shifts_contact_id"), table_name="single_shifts")
+    op.drop_index(op.f("ix_single_shifts_actor_id"), table_name="single_shifts")
+    op.drop_table("single_shifts")
     op.drop_index(op.f("ix_shared_messages_incident_id"), table_name="shared_messages")
     op.drop_table("shared_messages")
     op.drop_index(op.f("ix_same_incident_questions_police_case_id"), table_name="same_incident_questions")
@@ -1592,6 +2032,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_facts_incident_id"), table_name="facts")
     op.drop_table("facts")
     op.drop_table("erasure_requests")
+    op.drop_table("crime_figures")
     op.drop_index(op.f("ix_contact_points_contact_id"), table_name="contact_points")
     op.drop_index(op.f("ix_contact_points_address"), table_name="contact_points")
     op.drop_table("contact_points")
@@ -1624,9 +2065,19 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_memberships_actor_id"), table_name="memberships")
     op.drop_table("memberships")
     op.drop_table("log_entries")
+    op.drop_index(op.f("ix_indicator_imports_state"), table_name="indicator_imports")
+    op.drop_index(op.f("ix_indicator_imports_area_id"), table_name="indicator_imports")
+    op.drop_table("indicator_imports")
     op.drop_index(op.f("ix_incidents_status"), table_name="incidents")
     op.drop_index(op.f("ix_incidents_area_id"), table_name="incidents")
     op.drop_table("incidents")
+    op.drop_index(op.f("ix_documents_state"), table_name="documents")
+    op.drop_index(op.f("ix_documents_expires_at"), table_name="documents")
+    op.drop_index(op.f("ix_documents_asked_by_id"), table_name="documents")
+    op.drop_table("documents")
+    op.drop_index(op.f("ix_delivery_receipts_delivery_id"), table_name="delivery_receipts")
+    op.drop_index(op.f("ix_delivery_receipts_applied_at"), table_name="delivery_receipts")
+    op.drop_table("delivery_receipts")
     op.drop_table("delivery_attempts")
     op.drop_index(op.f("ix_contacts_user_id"), table_name="contacts")
     op.drop_index(op.f("ix_contacts_area_id"), table_name="contacts")
@@ -1646,6 +2097,18 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_inbound_messages_received_at"), table_name="inbound_messages")
     op.drop_index(op.f("ix_inbound_messages_area_id"), table_name="inbound_messages")
     op.drop_table("inbound_messages")
+    op.drop_index(
+        "ix_deliveries_unclear",
+        table_name="deliveries",
+        postgresql_where=sa.text("state = 'uncertain'"),
+        sqlite_where=sa.text("state = 'uncertain'"),
+    )
+    op.drop_index(
+        "ix_deliveries_to_end",
+        table_name="deliveries",
+        postgresql_where=sa.text("end_wanted_at IS NOT NULL AND ended_at IS NULL"),
+        sqlite_where=sa.text("end_wanted_at IS NOT NULL AND ended_at IS NULL"),
+    )
     op.drop_index(op.f("ix_deliveries_provider_id"), table_name="deliveries")
     op.drop_index(
         "ix_deliveries_leased",
@@ -1664,6 +2127,7 @@ def downgrade() -> None:
     op.drop_index("ix_deliveries_address", table_name="deliveries")
     op.drop_index(op.f("ix_deliveries_about"), table_name="deliveries")
     op.drop_table("deliveries")
+    op.drop_table("calendar_feeds")
     op.drop_index(op.f("ix_audit_entries_at"), table_name="audit_entries")
     op.drop_index(op.f("ix_audit_entries_area_id"), table_name="audit_entries")
     op.drop_table("audit_entries")
@@ -1676,7 +2140,6 @@ def downgrade() -> None:
     op.drop_table("organisations")
     op.drop_table("heartbeats")
     op.drop_table("failed_attempts")
-    op.drop_index(op.f("ix_delivery_receipts_applied_at"), table_name="delivery_receipts")
-    op.drop_table("delivery_receipts")
+    op.drop_table("channel_troubles")
     op.drop_table("areas")
     # ### end Alembic commands ###

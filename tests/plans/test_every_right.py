@@ -68,8 +68,11 @@ release                     A-  --  --  -B  --  -B  --  -B  --  --  --  --  --  
 release own text            --  --  --  --  --  --  --  --  --  --  --  --  --  --
 release own text, told      A-  --  --  A-  --  A-  --  A-  --  --  --  --  --  --
 release, police let free    A-  --  --  AB  --  AB  --  AB  --  --  --  --  --  --
+release, wording let free   A-  --  --  AB  --  AB  --  AB  --  --  --  --  --  --
+release own, let free       --  --  --  --  --  --  --  --  --  --  --  --  --  --
 withdraw                    A-  --  --  AB  --  AB  --  AB  --  --  --  --  --  --
 write a text                A-  A-  --  AB  AB  AB  AB  AB  AB  --  --  --  AB  --
+approve a translation       A-  A-  --  AB  AB  AB  AB  AB  AB  --  --  --  AB  --
 return a text               A-  --  --  AB  --  AB  --  AB  --  --  --  --  --  --
 send alone                  A-  --  --  AB  --  AB  --  AB  --  --  --  --  --  --
 let audience free           A-  --  --  --  --  --  --  --  --  --  --  --  --  --

@@ -7,6 +7,7 @@ from app.broadcasts.models import Broadcast
 from app.broadcasts.operations.holding import hold, note, take
 from app.broadcasts.operations.sending import queue, stop_rest
 from app.broadcasts.operations.telling import others, tell
+from app.broadcasts.operations.translating import add_fixed
 from app.broadcasts.operations.writing import Typed, begin, freeze
 from app.broadcasts.states import STOPPABLE, Phase, ReleaseKind
 from app.errors import Refused
@@ -14,7 +15,9 @@ from app.incidents.access import Reader
 from app.incidents.models import Incident
 from app.lib import clock
 from app.lib.i18n import N_, Reason
+from app.plans.messages import DANISH_FIXED, NEXT_AT, SENT_AT, filled
 from app.plans.tracks import may_withdraw, may_write_broadcast
+from app.plans.vocabulary import FixedKey
 
 
 def follow_up(incident: Incident, reader: Reader, text: str, *, corrects: Broadcast | None, not_cpr: bool) -> Broadcast:
@@ -45,6 +48,7 @@ def withdraw(broadcast: Broadcast, reader: Reader, next_at: datetime) -> Broadca
         raise Refused(Reason(N_("Intet af den nåede at blive sendt. Stop den i stedet.")))
     typed = Typed(Phase.WITHDRAWAL, tuple(broadcast.audiences), withdrawal_text(broadcast, next_at), not_cpr=True)
     made = begin(incident, reader, typed, broadcast)
+    add_fixed(made, reader, FixedKey.WITHDRAWAL, _times(broadcast, next_at))
     count = freeze(made)
     made.asked_at = made.released_at = clock.now()
     made.release_kind, made.released_by_id, made.released_as = ReleaseKind.WITHDRAWN, reader.user.id, reader.actor
@@ -58,5 +62,9 @@ def withdraw(broadcast: Broadcast, reader: Reader, next_at: datetime) -> Broadca
 
 def withdrawal_text(broadcast: Broadcast, next_at: datetime) -> str:
     """Fixed, so that one person is enough."""
-    sent_at = clock.local(broadcast.queued_at or broadcast.made_at)
-    return f"Vores besked kl. {sent_at:%H.%M} var forkert. Ny besked følger kl. {clock.local(next_at):%H.%M}."
+    return filled(DANISH_FIXED[FixedKey.WITHDRAWAL], _times(broadcast, next_at))
+
+
+def _times(broadcast: Broadcast, next_at: datetime) -> dict[str, str]:
+    sent_at = broadcast.queued_at or broadcast.made_at
+    return {SENT_AT: f"{clock.local(sent_at):%H.%M}", NEXT_AT: f"{clock.local(next_at):%H.%M}"}

@@ -7,11 +7,13 @@ from app.broadcasts.operations.sending import let_go
 from app.broadcasts.operations.telling import others, tell
 from app.broadcasts.operations.writing import freeze
 from app.broadcasts.states import AWAITING, WRITABLE, BroadcastState, ReleaseKind
+from app.broadcasts.texts import demand_filled, in_advance
 from app.direction.models import PoliceActKind
 from app.direction.police_word import PoliceSaid, record
 from app.incidents.access import Reader
 from app.incidents.models import Incident
 from app.lib import clock
+from app.lib.languages import LANGUAGE_LABELS
 from app.plans.tracks import may_break_glass, may_release, may_return_broadcast
 from app.plans.vocabulary import POLICE, Track
 
@@ -22,24 +24,35 @@ def release(broadcast: Broadcast, reader: Reader, *, version: int, said: PoliceS
     Raises Refused when the text was edited after `version`, or when it is not theirs to say.
     """
     incident = take(broadcast, AWAITING, version)
-    free = queries.is_free(broadcast)
+    free, exact = queries.is_free(broadcast), in_advance(broadcast) is not None
     hold(
-        incident, reader, may_release, broadcast.author_ids, on_behalf=said is not None, standing_release=free
-    )
-    kind = _kind(incident, reader, free=free, said=said)
+        incident, reader, may_release, broadcast.author_ids, on_behalf=said is not None, standing_release=free,
+        released_in_advance=exact,
+    )  # fmt: skip
+    kind = _kind(incident, reader, free=free, exact=exact, said=said)
     if kind is ReleaseKind.PHONED and said is not None:
         broadcast.police_act = record(incident, PoliceActKind.RELEASE, said, by=reader.by)
     _stamp(broadcast, reader, kind)
     let_go(broadcast)
     behalf = said.in_the_log if kind is ReleaseKind.PHONED and said else None
-    note(broadcast, f"frigivet: {broadcast.text}", reader.by, on_behalf_of=behalf, release=kind.value)
+    note(broadcast, f"frigivet: {_all_texts(broadcast)}", reader.by, on_behalf_of=behalf, release=kind.value)
 
 
-def _kind(incident: Incident, reader: Reader, *, free: bool, said: PoliceSaid | None) -> ReleaseKind:
+def _all_texts(broadcast: Broadcast) -> str:
+    ready = [one for one in broadcast.texts if one.goes]
+    others = [f"På {LANGUAGE_LABELS[one.language]}, godkendt af {one.approver}: {one.text}" for one in ready]
+    return "\n".join([broadcast.text, *others])
+
+
+def _kind(
+    incident: Incident, reader: Reader, *, free: bool, exact: bool, said: PoliceSaid | None
+) -> ReleaseKind:
     if incident.track is not Track.POLICE or reader.actor.key == POLICE:
         return ReleaseKind.OWN
     if free:
         return ReleaseKind.STANDING
+    if exact:
+        return ReleaseKind.IN_ADVANCE
     return ReleaseKind.PHONED if said else ReleaseKind.OWN
 
 
@@ -67,6 +80,7 @@ def break_glass(
     """Sent at once by one person, who says why. The leader, or whoever else is there, is asked to look."""
     incident = take(broadcast, WRITABLE, version)
     hold(incident, reader, may_break_glass)
+    demand_filled(broadcast.text)
     if broadcast.state is not BroadcastState.AWAITING:
         freeze(broadcast)
         broadcast.asked_at = clock.now()
@@ -74,7 +88,7 @@ def break_glass(
     broadcast.not_cpr = broadcast.not_cpr or not_cpr
     _stamp(broadcast, reader, ReleaseKind.BREAK_GLASS)
     let_go(broadcast)
-    note(broadcast, f"sendt af én alene: {reason}. {broadcast.text}", reader.by, release="break_glass")
+    note(broadcast, f"sendt af én alene: {reason}. {_all_texts(broadcast)}", reader.by, release="break_glass")
     for n, actor in enumerate(others(incident, reader.actor)):
         text = f"Besked {broadcast.number} er sendt uden frigivelse af {reader.actor.name}. Læs den nu."
         tell(broadcast, actor, text, "alone", send=n == 0)

@@ -9,6 +9,7 @@ from app.broadcasts.operations.holding import hold, note, take
 from app.broadcasts.operations.telling import tell
 from app.broadcasts.recipients import receiver_kind
 from app.broadcasts.states import CANCELLABLE, STOPPABLE, BroadcastState, Phase, ReleaseKind
+from app.broadcasts.texts import as_sent, in_advance, in_languages, languages_at
 from app.contacts.models import PointKind
 from app.contacts.queries import police_addresses
 from app.direction.models import PoliceAct
@@ -17,6 +18,7 @@ from app.incidents.access import Reader
 from app.incidents.models import Incident
 from app.incidents.texts import marked
 from app.lib import clock
+from app.lib.languages import Language
 from app.messaging import outbox
 from app.messaging.channels import channel_for
 from app.messaging.models import Priority
@@ -41,7 +43,11 @@ def queue(broadcast: Broadcast) -> None:
     reached = [r for r in queries.recipients_of(broadcast) if r.address]
     if broadcast.incident.track is Track.NON_POLICE:
         reached = list(_without_police(broadcast, reached))
-    rows = outbox.queue(_delivery(broadcast, recipient) for recipient in reached)
+    texts, languages = in_languages(broadcast), languages_at(broadcast, reached)
+    spoken = [languages[one.address, one.kind] for one in reached]
+    rows = outbox.queue(
+        _delivery(broadcast, one, texts[language], language) for one, language in zip(reached, spoken, strict=True)
+    )
     for recipient, delivery in zip(reached, rows, strict=True):
         recipient.delivery_id = delivery.id
     db.session.flush()
@@ -58,12 +64,13 @@ def _without_police(broadcast: Broadcast, reached: Iterable[Recipient]) -> Itera
             yield recipient
 
 
-def _delivery(broadcast: Broadcast, recipient: Recipient) -> outbox.NewDelivery:
+def _delivery(broadcast: Broadcast, recipient: Recipient, text: str, language: Language) -> outbox.NewDelivery:
     incident, address = broadcast.incident, recipient.address or ""
     channel = channel_for("email" if recipient.kind is PointKind.EMAIL else "sms")
     urgent = broadcast.phase is Phase.WITHDRAWAL
     return outbox.NewDelivery(
-        name=recipient.name, address=address, channel=channel, text=marked(incident, broadcast.text),
+        name=recipient.name, address=address, channel=channel,
+        text=as_sent(incident, text, language), language=language.value,
         subject=marked(incident, f"Besked fra beredskabet i {incident.area.name}")[:200],
         receiver_kind=receiver_kind(incident, recipient.audience_key),
         priority=Priority.WITHDRAWAL if urgent else Priority.RESIDENT, about=broadcast.group, group=broadcast.group,
@@ -91,22 +98,23 @@ def stop_rest(broadcast: Broadcast, why: str) -> outbox.Stopped:
 
 
 def stop_all(incident: Incident, why: str = "Hændelsen var en fejlaktivering.") -> None:
-    """The incident was no incident, or has changed track: nothing more of it leaves, and what waits is annulled."""
+    """The incident was no incident: nothing more of it leaves, and what waits is annulled."""
     for broadcast in queries.broadcasts_of(incident):
         if broadcast.state is BroadcastState.UNDER_WAY:
             stop_rest(broadcast, "annulled")
         elif broadcast.state is not BroadcastState.CANCELLED:
-            _annul(broadcast, why)
+            annul(broadcast, why)
 
 
 def end_waiting(incident: Incident) -> None:
     """The incident is over: what was released goes on, what still waited will not be sent."""
     for broadcast in queries.broadcasts_of(incident):
         if broadcast.state in CANCELLABLE:
-            _annul(broadcast, "Hændelsen er slut.")
+            annul(broadcast, "Hændelsen er slut.")
 
 
-def _annul(broadcast: Broadcast, reason: str) -> None:
+def annul(broadcast: Broadcast, reason: str) -> None:
+    """The incident went another way: it is not sent, and says why."""
     broadcast.state, broadcast.reason = BroadcastState.CANCELLED, reason
     note(broadcast, f"annulleret: {reason}", None)
 
@@ -127,7 +135,7 @@ def send_planned(broadcast: Broadcast) -> None:
     """Its planned time has come: asked once more whether it still holds, then sent."""
     incident = take(broadcast, {BroadcastState.RELEASED})
     if not incident.is_open:
-        _annul(broadcast, "Hændelsen er slut.")
+        annul(broadcast, "Hændelsen er slut.")
     elif (why := _no_longer_holds(broadcast)) is not None:
         _back(broadcast, why)
     elif _is_due(broadcast.planned_at):
@@ -145,6 +153,8 @@ def _no_longer_holds(broadcast: Broadcast) -> str | None:
         return f"Der er kommet et nyere budskab (v{newest.number})."
     if broadcast.release_kind is ReleaseKind.STANDING and not queries.is_free(broadcast):
         return "Politiet har taget deres ja tilbage."
+    if broadcast.release_kind is ReleaseKind.IN_ADVANCE and in_advance(broadcast) is None:
+        return "De har fået en anden besked imens, så politiet skal sige ja til den her."
     return None
 
 

@@ -19,6 +19,7 @@ from app.plans.tracks.ending import may_annul, may_break_off, may_reopen, may_st
 from app.plans.tracks.facts import IncidentFacts, Participant, Ruling, Who
 from app.plans.tracks.leading import may_add_actor, may_take_over_lead
 from app.plans.tracks.messages import (
+    may_approve_translation,
     may_break_glass,
     may_engage,
     may_let_audience_free,
@@ -69,6 +70,7 @@ __all__ = [
     "may_annul",
     "may_answer_debrief",
     "may_answer_same_incident",
+    "may_approve_translation",
     "may_break_glass",
     "may_break_off",
     "may_close_glimpse",

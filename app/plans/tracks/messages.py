@@ -20,18 +20,18 @@ def may_write_broadcast(plan: PlanDocument, who: Who, incident: IncidentFacts) -
 
 def may_release(
     plan: PlanDocument, who: Who, incident: IncidentFacts, authors: frozenset[int], *,
-    on_behalf: bool = False, standing_release: bool = False,
+    on_behalf: bool = False, standing_release: bool = False, released_in_advance: bool = False,
 ) -> Ruling:
     """B: any participating coordinator who did not write it. A: the police, who may also say it by phone.
 
     `authors` are the users who edited the text. `standing_release`: the police have let the audience free
-    in advance, and then it is as in B. `on_behalf`: the text was read aloud to the police, who said yes;
-    that is the second pair of eyes, so its author may record it.
+    in advance, `released_in_advance`: this very wording, in the plan; then it is as in B. `on_behalf`: the text was
+    read aloud to the police, who said yes; that is the second pair of eyes, so its author may record it.
     """
     coordinating = coordinates_in(who, incident)
     if not coordinating:
         return coordinating
-    needs_police = incident.track is Track.POLICE and not standing_release
+    needs_police = incident.track is Track.POLICE and not (standing_release or released_in_advance)
     if needs_police and on_behalf:
         return YES
     if needs_police and who.actor_key != POLICE and not incident.is_exercise:
@@ -43,6 +43,11 @@ def may_release(
 
 def _preferred(plan: PlanDocument, incident: IncidentFacts) -> tuple[str, ...]:
     return tuple(sorted(incident.participants, key=lambda key: (key != plan.releaser, key)))
+
+
+def may_approve_translation(plan: PlanDocument, who: Who, incident: IncidentFacts) -> Ruling:
+    """Write down who vouches for a translation: whoever acts. The Danish text waits for none of them."""
+    return may_act(plan, who, incident)
 
 
 def may_return_broadcast(plan: PlanDocument, who: Who, incident: IncidentFacts) -> Ruling:
