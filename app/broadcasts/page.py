@@ -175,7 +175,7 @@ class Sending:
     @cached_property
     def grid(self) -> Grid:
         """Who is informed."""
-        return Grid(self.incident)
+        return Grid(self.incident, self.broadcasts)
 
     how_labels = HOW_LABELS
 

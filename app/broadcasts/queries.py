@@ -9,11 +9,12 @@ import sqlalchemy as sa
 
 from app.areas.models import Actor, Organisation, OrganisationKind
 from app.broadcasts.models import Broadcast, Engagement, Informed, PressEnquiry, Recipient, StandingRelease
-from app.broadcasts.states import BroadcastState, How, Phase, Progress, progress
+from app.broadcasts.states import CANCELLABLE, STOPPABLE, BroadcastState, How, Phase, Progress, progress
 from app.contacts.models import AudienceMember, Contact, ContactPoint
 from app.contacts.queries import police_addresses
 from app.extensions import db
 from app.incidents.access import Reader, reachable
+from app.incidents.course import predecessors_of
 from app.incidents.models import Incident
 from app.lib import clock
 from app.lib.types import UTCDateTime
@@ -117,32 +118,61 @@ def engagements_of(incident: Incident) -> list[Engagement]:
 
 @dataclass(frozen=True)
 class Reached:
-    """What the outbox achieved for an audience, counted in contacts. `failed` and `unknown` got none for certain."""
+    """What the outbox achieved for an audience, counted in contacts. `failed` and `unknown` got none for certain.
+
+    `meant`: how many the texts were for. `is_whole`: one of those sent was for the whole audience; `is_enough`: or for
+    a part of it, and the others need not be told.
+    """
 
     sent: int = 0
     failed: int = 0
     unknown: int = 0
     first_at: datetime | None = None
+    meant: int = 0
+    is_whole: bool = False
+    is_enough: bool = False
+
+
+Part = tuple[int, str]  # a broadcast's id and one of its audiences
 
 
 SENT = (DeliveryState.SENT, DeliveryState.DELIVERED)
 LOST = (DeliveryState.FAILED, DeliveryState.EXPIRED)
 
 
-def reached_in(incident: Incident) -> dict[str, Reached]:
-    """By audience: each contact counts once, however many texts it got. A withdrawal tells nobody anything."""
-    of_contact = _by_contact(incident).subquery()
+def reached_in(
+    incident: Incident, taken_back: Collection[int] = (), narrow: Collection[Part] = (), enough: Collection[Part] = ()
+) -> dict[str, Reached]:
+    """By audience: each contact counts once, however many texts it got. A withdrawal tells nobody anything.
+
+    `taken_back` are the ids of texts that were withdrawn: whoever got one knows nothing by it. `narrow` and `enough`
+    are texts for a part of an audience.
+    """
+    of_contact = _by_contact(incident, taken_back, narrow, enough).subquery()
     sent, unknown, lost = of_contact.c.sent, of_contact.c.unknown, of_contact.c.lost
     query = sa.select(
         of_contact.c.audience_key, sa.func.sum(sent), sa.func.sum((1 - sent) * (1 - unknown) * lost),
-        sa.func.sum((1 - sent) * unknown), sa.func.min(of_contact.c.first_at),
+        sa.func.sum((1 - sent) * unknown), sa.func.min(of_contact.c.first_at), sa.func.count(),
+        sa.func.max(of_contact.c.whole), sa.func.max(of_contact.c.enough),
     ).group_by(of_contact.c.audience_key)  # fmt: skip
-    return {row[0]: Reached(int(row[1]), int(row[2]), int(row[3]), row[4]) for row in db.session.execute(query)}
+    return {
+        row[0]: Reached(int(row[1]), int(row[2]), int(row[3]), row[4], int(row[5]), bool(row[6]), bool(row[7]))
+        for row in db.session.execute(query)
+    }
 
 
-def _by_contact(incident: Incident) -> sa.Select[Any]:
-    def any_of(*states: DeliveryState) -> Any:
-        return sa.func.max(sa.case((Delivery.state.in_(states), 1), else_=0))
+def _one_of(parts: Collection[Part]) -> sa.ColumnElement[bool]:
+    """The recipient belongs to one of these."""
+    each = [sa.and_(Recipient.broadcast_id == one, Recipient.audience_key == key) for one, key in parts]
+    return sa.or_(sa.false(), *each)
+
+
+def _by_contact(
+    incident: Incident, taken_back: Collection[int], narrow: Collection[Part], enough: Collection[Part]
+) -> sa.Select[Any]:
+    def any_of(*states: DeliveryState, where: sa.ColumnElement[bool] | None = None) -> Any:
+        left = Delivery.state.in_(states) if where is None else sa.and_(Delivery.state.in_(states), where)
+        return sa.func.max(sa.case((left, 1), else_=0))
 
     return (
         sa.select(
@@ -150,11 +180,18 @@ def _by_contact(incident: Incident) -> sa.Select[Any]:
             any_of(*SENT).label("sent"),
             any_of(DeliveryState.UNCERTAIN).label("unknown"),
             any_of(*LOST).label("lost"),
+            any_of(*SENT, where=~_one_of([*narrow, *enough])).label("whole"),
+            any_of(*SENT, where=_one_of(enough)).label("enough"),
             sa.func.min(Delivery.sent_at, type_=UTCDateTime()).label("first_at"),
         )
         .join(Broadcast, Recipient.broadcast_id == Broadcast.id)
-        .join(Delivery, Recipient.delivery_id == Delivery.id)
-        .where(Broadcast.incident_id == incident.id, Broadcast.phase != Phase.WITHDRAWAL)
+        .outerjoin(Delivery, Recipient.delivery_id == Delivery.id)
+        .where(
+            Broadcast.incident_id == incident.id,
+            Broadcast.phase != Phase.WITHDRAWAL,
+            Broadcast.queued_at.is_not(None),
+            Broadcast.id.not_in(taken_back),
+        )
         .group_by(Recipient.audience_key, Recipient.contact_id)
     )
 
@@ -197,6 +234,27 @@ def got_anything(incident: Incident) -> list[Recipient]:
     )
     found = db.session.scalars(query.order_by(Recipient.id))
     return list({(one.audience_key, one.contact_id): one for one in found}.values())
+
+
+def unsent(incident: Incident) -> list[Broadcast]:
+    """What has not left, or not all of it, in its order; a withdrawal waits for nobody and is not among them."""
+    found = [b for b in broadcasts_of(incident) if b.phase is not Phase.WITHDRAWAL]
+    waits = {b.id for b in found if b.state in CANCELLABLE}
+    waits |= {b_id for b_id, so_far in progress_of(b for b in found if b.state in STOPPABLE).items() if so_far.waiting}
+    return [b for b in reversed(found) if b.id in waits]
+
+
+def had_before(broadcast: Broadcast) -> frozenset[str]:
+    """Addresses that the very same words had left for before the switch: nobody gets them twice."""
+    if not broadcast.is_carried:
+        return frozenset()
+    ids = [incident.id for incident in predecessors_of(broadcast.incident)]
+    same = db.session.scalars(
+        sa.select(Broadcast).where(Broadcast.incident_id.in_(ids), Broadcast.text == broadcast.text)
+    )
+    groups = [one.group for one in same]
+    query = sa.select(Delivery.address).where(Delivery.group.in_(groups), Delivery.state.in_(LEFT))
+    return frozenset(db.session.scalars(query))
 
 
 def inherited(broadcast: Broadcast) -> list[Recipient]:

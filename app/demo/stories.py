@@ -118,7 +118,7 @@ def club(stage: Stage) -> None:
     stage.pass_time(minutes=1)
     question = same_incident.questions_of(incident)[0]
     ticked = tuple(same_incident.may_go_along(question)[:1])
-    along = same_incident.Along(ticked, "Klubben er lukket i aften. To voksne bliver hos de unge.")
+    along = same_incident.Along(ticked, summary="Klubben er lukket i aften. To voksne bliver hos de unge.")
     same_incident.answer_yes(question, stage.as_("ssp"), along)
     for login in ("ssp", "klub", "familier", "helhedsplan"):
         _answer_in_app(stage, case, login)

@@ -23,6 +23,17 @@ def successor_of(incident: Incident) -> Incident | None:
     return found.successor if found else None
 
 
+def predecessors_of(incident: Incident) -> list[Incident]:
+    """Everything that came to live on in it, the nearest first: for operations, never to show."""
+    found, waiting = [], [incident]
+    while waiting:
+        query = sa.select(Succession).where(Succession.successor_id == waiting.pop().id).order_by(Succession.id)
+        before = [row.predecessor for row in db.session.scalars(query)]
+        found += before
+        waiting += before
+    return found
+
+
 def seen_or_none(incident: Incident) -> Seen | None:
     """The incident as the first of the person's actors that may see it: the rules of `seen_or_404`."""
     facts = facts_of(incident)

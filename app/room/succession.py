@@ -1,5 +1,6 @@
 """The switch of track: is the police's new case the same, the police let theirs go, and the whole course for both."""
 
+import hashlib
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -7,6 +8,10 @@ import sqlalchemy as sa
 from flask import abort, render_template, request
 
 from app.accounts.guard import Permission, requires
+from app.broadcasts.models import Broadcast
+from app.broadcasts.operations.holding import called
+from app.broadcasts.standing import Row
+from app.broadcasts.states import ON_ITS_WAY, STOPPABLE
 from app.extensions import db
 from app.incidents.access import Seen, seen_or_404
 from app.incidents.course import course_of
@@ -31,6 +36,7 @@ from app.room.blueprint import address, blueprint
 from app.room.police_word import PoliceWordForm, needs_word
 from app.room.room import Room
 from app.room.running import category_label
+from app.templating import moment
 from app.transitions import same_incident
 from app.transitions.release_case import Release
 from app.transitions.release_case import release_case as let_go
@@ -42,6 +48,8 @@ ANSWERS = {
     SameAnswer.NO: N_("Nej, det er to hændelser. Begge fortsætter"),
 }
 TO_POLICE_READ = N_("Alle i politisagen læser det, også politiet.")
+TEXTS_WAIT = N_("De venter på politiets ja. Fjern hakket ved dem, politiet ikke skal læse. De sendes så ikke.")
+TOLD_SHOWS = N_("Politisagen viser så, at de er informeret før skiftet, og hvornår. Ikke hvad I skrev.")
 
 
 class SameIncidentForm(IncidentForm):
@@ -50,6 +58,8 @@ class SameIncidentForm(IncidentForm):
     answer = radio(N_("Er det samme hændelse?"), N_("Svar ja eller nej."), ANSWERS)
     summary = long_text(N_("Resumé til politisagen"), hint=TO_POLICE_READ)
     tasks = ticks(N_("Hvilke åbne opgaver skal med?"), hint=TO_POLICE_READ)
+    texts = ticks(N_("Hvilke beskeder skal med som kladder?"), hint=TEXTS_WAIT)
+    told = ticks(N_("Hvem har fået besked?"), hint=TOLD_SHOWS)
 
 
 class SummaryForm(IncidentForm):
@@ -83,6 +93,66 @@ class Sides:
         return bool(self.before or self.after)
 
 
+class Offer:
+    """What may go along to the police's case, as it stands now."""
+
+    def __init__(self, question: SameIncidentQuestion) -> None:
+        self.tasks = {task.public_id: task for task in same_incident.may_go_along(question)}
+        self.texts = {text.public_id: text for text in same_incident.texts_for(question)}
+        self.told = {row.audience.key: row for row in same_incident.told_for(question)}
+        self.document = document_of(question.incident)
+
+    @property
+    def choices(self) -> dict[str, list[tuple[str, str]]]:
+        """By field: what is ticked, in full words."""
+        return {
+            "tasks": [(key, f"{task.actor.name}: {task.text}") for key, task in self.tasks.items()],
+            "texts": [(key, self._words(text)) for key, text in self.texts.items()],
+            "told": [(key, _first(row)) for key, row in self.told.items()],
+        }
+
+    def _words(self, text: Broadcast) -> str:
+        partly = _(" (nogle har fået den)") if text.state in STOPPABLE else ""
+        return f"{called(self.document, text.audiences).capitalize()}{partly}: {text.text}"
+
+    @property
+    def digest(self) -> str:
+        """Other words, or other texts under way: what was ticked is not what would go."""
+        choices = self.choices
+        return hashlib.sha256(repr((choices["tasks"], choices["texts"])).encode()).hexdigest()[:16]
+
+    def fill(self, form: SameIncidentForm) -> None:
+        """The form's ticks; what was on its way out is ticked, as long as nobody has said otherwise."""
+        for name, choices in self.choices.items():
+            form[name].choices = choices
+            if not choices:
+                delattr(form, name)
+        if request.method == "GET" and "texts" in form:
+            form.texts.data = [key for key, text in self.texts.items() if text.state in ON_ITS_WAY]
+
+    def chosen(self, form: SameIncidentForm) -> Along:
+        """What was ticked and typed."""
+
+        def ticked(name: str) -> list[str]:
+            return list(form[name].data or ()) if name in form else []
+
+        return Along(
+            tasks=tuple(self.tasks[key] for key in ticked("tasks")),
+            texts=tuple(self.texts[key] for key in ticked("texts")),
+            told=tuple(ticked("told")), summary=form.summary.data or "", not_cpr=form.not_cpr.data,
+        )  # fmt: skip
+
+
+def _first(row: Row) -> str:
+    return f"{row.audience.label}, {moment(row.first_at)}" if row.first_at else row.audience.label
+
+
+def _meanwhile(question: SameIncidentQuestion) -> str:
+    if question.answer is not None:
+        return _("En anden har svaret imens: %(answer)s.", answer=_(ANSWERS[question.answer]))
+    return _("Opgaverne eller beskederne er ændret imens. Se på hakkene igen.")
+
+
 # ---- B → A ---------------------------------------------------------------------------------------------------------
 
 
@@ -92,28 +162,23 @@ def same(public_id: str, question: str) -> Shown:
     """Er det samme hændelse?"""
     seen = seen_or_404(public_id)
     found = _question_or_404(seen, question)
-    form = SameIncidentForm()
-    offered = {task.public_id: task for task in same_incident.may_go_along(found)}
-    form.tasks.choices = [(key, f"{task.actor.name}: {task.text}") for key, task in offered.items()]
-    if not offered:
-        del form.tasks
+    form, offer = SameIncidentForm(), Offer(found)
+    offer.fill(form)
 
     def act() -> str:
         if form.answer.data == SameAnswer.NO:
             same_incident.answer_no(found, seen.reader)
         else:
-            chosen = tuple(offered[key] for key in form.tasks.data or ()) if offered else ()
-            along = Along(chosen, form.summary.data or "", form.not_cpr.data)
-            same_incident.answer_yes(found, seen.reader, along)
+            same_incident.answer_yes(found, seen.reader, offer.chosen(form))
         return address(seen.incident)
 
     page = FormPage(
         _("Er det samme hændelse?"), _("Svar"), address(seen.incident), _case_words(seen, found.police_case),
-        world=lambda: f"{seen.incident.digest}.{found.answer}",
+        world=lambda: f"{seen.incident.digest}.{found.answer}.{Offer(found).digest}", changed=lambda: _meanwhile(found),
         happens=(
             _("Ved ja slutter denne hændelse og er overgået til politisag."),
-            _("Ved ja stoppes tilkald og tekster, der ikke er sendt."),
-            _("Kun det, du sætter hak ved og skriver her, går med. Politiet ser ikke andet."),
+            _("Ved ja stoppes tilkald og beskeder, der ikke er sendt."),
+            _("Kun det, der er hak ved, og det, du skriver her, går med. Politiet ser ikke andet."),
             _("Ved nej fortsætter begge. Politiet får intet at vide."),
         ),
     )  # fmt: skip
@@ -204,8 +269,8 @@ def release_case(public_id: str) -> Shown:
         _("Politiet frigiver sagen"), _("Frigiv sagen"), address(seen.incident), template="room/release_case.html",
         is_dangerous=True,
         happens=(
-            _("Politisagen slutter for alle og er frigivet. Tilkald og tekster, der ikke er sendt, stoppes."),
-            _("De andre parter fortsætter uden politiet. Åbne opgaver går med."),
+            _("Politisagen slutter for alle og er frigivet. Tilkald og beskeder, der ikke er sendt, stoppes."),
+            _("De andre parter fortsætter uden politiet. Åbne opgaver går med, og beskederne bliver kladder."),
             _("Politiet kan læse politisagens log frem til nu, og ikke det, der kommer efter."),
         ),
     )  # fmt: skip

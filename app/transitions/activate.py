@@ -91,8 +91,8 @@ def activate(new: Activation) -> Incident:
         record(incident, PoliceActKind.ACTIVATION, new.police_said, by=new.reader.by)
     if not new.afterwards:
         _wake(incident, document, parties, joined)
-    if incident.is_police_case and not new.afterwards:
-        same_incident.ask(incident)
+    if not new.afterwards:
+        same_incident.ask(incident) if incident.is_police_case else same_incident.ask_of_new(incident)
     log.changed(incident, *log.TOPICS)
     return incident
 

@@ -10,6 +10,9 @@ import sqlalchemy as sa
 
 from app.areas.models import Actor, Area
 from app.broadcasts import operations as broadcasts
+from app.broadcasts import queries as texts
+from app.broadcasts.models import Broadcast
+from app.broadcasts.standing import Grid
 from app.callout import operations as callout
 from app.callout import queries as callouts
 from app.callout.models import CalloutState
@@ -35,6 +38,7 @@ from app.plans.vocabulary import IncidentStatus, Track
 from app.tasks import operations as tasks
 from app.tasks import queries as task_queries
 from app.tasks.models import Task, TaskSource
+from app.transitions import same_incident
 from app.transitions.ruling import demand
 from app.transitions.switch import end_as, end_passes
 
@@ -68,11 +72,12 @@ def release_case(case: Incident, reader: Reader, typed: Release) -> Incident:
     opened.next_update_at = next_update_at or clock.now() + timedelta(minutes=document.first_report_minutes)
     _carry(opened, carried, still_open)
     _wake(case, opened)
-    end_as(case, IncidentStatus.RELEASED)
+    end_as(case, IncidentStatus.RELEASED, _carry_texts(case, opened, reader))
     for participation in case.participations:
         participation.ended_at = participation.ended_at or case.ended_at
     course.link(case, opened)
     _tell(case, opened)
+    same_incident.ask_of_new(opened)
     log.changed(opened, *log.TOPICS)
     return opened
 
@@ -136,6 +141,17 @@ def _carry(opened: Incident, carried: list[Task], still_open: set[int]) -> None:
     db.session.flush()
     for participation in opened.participations:
         tasks.open_card(opened, document, participation.actor)
+
+
+def _carry_texts(case: Incident, opened: Incident, reader: Reader) -> list[Broadcast]:
+    """What waited for the police becomes drafts; all who go on could read it, and who was told, before."""
+    unsent, told = texts.unsent(case), [row for row in Grid(case).rows if row.is_informed]
+    by = None if reader.who.police_in_area else reader.by
+    for text in unsent:
+        broadcasts.carry(text, opened, opened.leader, by)
+    for row in told:
+        broadcasts.say_told(row, opened, opened.leader, reader.by, logged_by=None)
+    return unsent
 
 
 def _wake(case: Incident, opened: Incident) -> None:

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from app.broadcasts import operations as broadcasts
+from app.broadcasts import queries as texts
+from app.broadcasts.models import Broadcast
+from app.broadcasts.standing import Grid, Row
 from app.callout import operations as callout
 from app.callout.queries import group_of
 from app.errors import Refused
@@ -42,6 +46,8 @@ class Along:
     """What the tovholder ticked and typed for the police's case."""
 
     tasks: tuple[Task, ...] = ()
+    texts: tuple[Broadcast, ...] = ()
+    told: tuple[str, ...] = ()
     summary: str = ""
     not_cpr: bool = False
 
@@ -55,15 +61,24 @@ def ask(police_case: Incident) -> list[SameIncidentQuestion]:
     ]
 
 
-def _ask(incident: Incident, police_case: Incident) -> SameIncidentQuestion:
+def ask_of_new(incident: Incident) -> list[SameIncidentQuestion]:
+    """The police had a case in the area before this began: whoever leads it is asked in the room, without a text."""
+    return [
+        _ask(incident, police_case, send=False)
+        for police_case in open_in(incident.area)
+        if police_case.track is Track.POLICE and police_case.is_exercise is incident.is_exercise
+    ]
+
+
+def _ask(incident: Incident, police_case: Incident, *, send: bool = True) -> SameIncidentQuestion:
     question = SameIncidentQuestion(incident=incident, police_case=police_case, asked_at=clock.now())
     db.session.add(question)
     db.session.flush()
     notify(
         incident.leader,
-        marked(incident, f"Beredskab {incident.area.name}: Politiet har fået en sag i området. "
+        marked(incident, f"Beredskab {incident.area.name}: Politiet har en sag i området. "
                f"Er det samme hændelse som jeres: {incident.what[:80].rstrip(' .')}? Svar i Beredskab."),
-        about=f"incident:{incident.public_id}", key=_notice_key(question), without_police=True, send=True,
+        about=f"incident:{incident.public_id}", key=_notice_key(question), without_police=True, send=send,
         is_exercise=incident.is_exercise, group=group_of(incident),
     )  # fmt: skip
     log.changed(incident, "state")
@@ -89,6 +104,16 @@ def may_go_along(question: SameIncidentQuestion) -> list[Task]:
     return [task for task in found if task.actor_id in there and task.source not in CALLS]
 
 
+def texts_for(question: SameIncidentQuestion) -> list[Broadcast]:
+    """What has not been sent, and may become a draft that waits for the police."""
+    return texts.unsent(question.incident)
+
+
+def told_for(question: SameIncidentQuestion) -> list[Row]:
+    """The audiences that have heard something, which the police may be told."""
+    return [row for row in Grid(question.incident).rows if row.is_informed]
+
+
 def answer_no(question: SameIncidentQuestion, reader: Reader) -> None:
     """Two incidents: both run. Raises Refused."""
     incident = _answer(question, reader, SameAnswer.NO)
@@ -105,11 +130,17 @@ def answer_yes(question: SameIncidentQuestion, reader: Reader, along: Along) -> 
     chosen = [task for task in may_go_along(question) if task in along.tasks]
     for task in chosen:
         _pass_on(task, police_case, reader)
+    written = [text for text in texts_for(question) if text in along.texts]
+    for text in written:
+        broadcasts.carry(text, police_case, reader.actor, reader.by)
+    told = [row for row in told_for(question) if row.audience.key in along.told]
+    for row in told:
+        broadcasts.say_told(row, police_case, reader.actor, reader.by, logged_by=reader.by)
     if along.summary:
         log.write(police_case, Kind.NOTE, along.summary, by=reader.by, not_cpr=along.not_cpr)
-    log.write(incident, Kind.SUCCESSION, _said(len(chosen), bool(along.summary)), by=reader.by)
+    log.write(incident, Kind.SUCCESSION, _said(len(chosen), len(written), len(told), bool(along.summary)), by=reader.by)
     course.link(incident, police_case)
-    called = end_as(incident, IncidentStatus.TO_POLICE)
+    called = end_as(incident, IncidentStatus.TO_POLICE, written)
     callout.tell_called(incident, called, _text(incident), f"to-police:{incident.id}")
 
 
@@ -147,10 +178,14 @@ def _pass_on(task: Task, police_case: Incident, reader: Reader) -> None:
     task.settled_by_id = reader.user.id
 
 
-def _said(count: int, has_summary: bool) -> str:
+def _said(count: int, written: int, told: int, has_summary: bool) -> str:
     parts = ["Overgået til politisag: det er samme hændelse."]
     given = {0: "Ingen opgaver", 1: "1 åben opgave"}.get(count, f"{count} åbne opgaver")
     parts.append(f"{given} er givet videre.")
+    drafts = {0: "Ingen beskeder", 1: "1 besked"}.get(written, f"{written} beskeder")
+    parts.append(f"{drafts} er givet videre som kladde.")
+    if told:
+        parts.append(f"Givet videre, hvem der har fået besked: {told}.")
     parts.append("Et resumé er givet videre." if has_summary else "Intet resumé er givet videre.")
     return " ".join(parts)
 

@@ -1,6 +1,9 @@
 """What ends with an incident that lives on in another: calls, texts, guests, open tasks."""
 
+from collections.abc import Collection
+
 from app.broadcasts import operations as broadcasts
+from app.broadcasts.models import Broadcast
 from app.callout import operations as callout
 from app.extensions import db
 from app.incidents import log
@@ -13,10 +16,13 @@ from app.transitions.colleague import passes_of
 from app.transitions.stand_down import mail_head
 
 
-def end_as(incident: Incident, status: IncidentStatus) -> list[Delivery]:
-    """The caller has asked whether it may and has written the log. Answers the texts that had left."""
+def end_as(incident: Incident, status: IncidentStatus, carried: Collection[Broadcast] = ()) -> list[Delivery]:
+    """The caller has asked whether it may and has written the log. Answers the calls' texts that had left.
+
+    `carried`: the texts to audiences that live on as drafts.
+    """
     called = callout.stop_all(incident)
-    broadcasts.stop_all(incident, "Hændelsen er slut.")
+    broadcasts.end_for_switch(incident, "Hændelsen er slut.", carried)
     tasks.move_open_to_follow_up(incident)
     end_passes(incident)
     # Not before the log's own last word, which may come from a host whose clock is ahead.

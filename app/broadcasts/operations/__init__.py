@@ -7,16 +7,22 @@ from app.broadcasts.operations.informing import engage, record_call, record_told
 from app.broadcasts.operations.press import Enquiry, note_press
 from app.broadcasts.operations.releasing import break_glass, give_back, release
 from app.broadcasts.operations.sending import end_waiting, send_planned, stop, stop_all
+from app.broadcasts.operations.switching import carry, end_for_switch, say_told
+from app.broadcasts.operations.translating import approve as approve_translation
+from app.broadcasts.operations.translating import translate
 from app.broadcasts.operations.writing import Typed, cancel, compose, edit, send_to_release
 
 __all__ = [
     "UNDONE_HERE",
     "Enquiry",
     "Typed",
+    "approve_translation",
     "break_glass",
     "cancel",
+    "carry",
     "compose",
     "edit",
+    "end_for_switch",
     "end_waiting",
     "engage",
     "follow_up",
@@ -27,10 +33,12 @@ __all__ = [
     "record_call",
     "record_told",
     "release",
+    "say_told",
     "send_planned",
     "send_to_release",
     "stop",
     "stop_all",
+    "translate",
     "undo_police_word",
     "withdraw",
     "withdrawal_text",
