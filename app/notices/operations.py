@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from app.areas.models import Actor
-from app.contacts.queries import duty_line, is_police, police_addresses
+from app.contacts.queries import is_police, police_addresses
 from app.contacts.reaching import texting_address
 from app.extensions import db
 from app.lib import clock
@@ -14,6 +14,7 @@ from app.live.operations import raise_topics
 from app.messaging import outbox
 from app.messaging.models import Priority, ReceiverKind
 from app.notices.models import Notice
+from app.roster.queries import first_first
 
 VALID_FOR = timedelta(hours=12)
 
@@ -84,7 +85,7 @@ def _write(notice: Notice) -> Notice | None:
 
 def _send(notice: Notice, actor: Actor, *, is_exercise: bool, group: str) -> None:
     police = police_addresses(actor.area) if notice.without_police else frozenset()
-    contact = next((c for c in duty_line(actor) if not c.humans_only and not is_police(c, police)), None)
+    contact = next((c for c in first_first(actor) if not c.humans_only and not is_police(c, police)), None)
     if contact is None or (reached := texting_address(contact)) is None:
         return
     channel, address = reached

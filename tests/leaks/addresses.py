@@ -11,7 +11,7 @@ from tests.leaks.course import Course
 
 UNDER_AN_INCIDENT = "/incidents/<public_id>"
 # Settings, files and one's own account: no incident stands behind their ids.
-OF_NO_INCIDENT = ("/acting/", "/administration/", "/assets/", "/contacts/", "/me/", "/static/", "/welcome/")
+OF_NO_INCIDENT = ("/acting/", "/administration/", "/assets/", "/contacts/", "/me/", "/roster/", "/static/", "/welcome/")
 NOBODYS_ID = "A" * 22
 NOBODYS = {"seq": "9999", "number": "9999", "name": "ingen"}
 CHANGING = re.compile(r"[\w.-]{32,}|20\d\d-\d\d-\d\dT[\d:.+]+|\d\d:\d\d:\d\d")

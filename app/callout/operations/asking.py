@@ -14,8 +14,10 @@ from app.extensions import db
 from app.incidents.texts import marked
 from app.lib import clock
 from app.messaging import outbox
+from app.messaging.channels import VOICE, can_call
 from app.messaging.models import Priority, ReceiverKind
 from app.plans.vocabulary import Track
+from app.roster.queries import Line, line
 from app.tasks import operations as tasks
 from app.tasks.models import TaskSource
 
@@ -23,43 +25,61 @@ VALID_FOR = timedelta(hours=2)
 HUMAN_CALL_DUE = timedelta(minutes=3)
 
 
+def reachable(callout: Callout) -> Line:
+    """Whom the party's roster says to ask; in B without anybody who is, or shares an address with, the police."""
+    contacts = duty_line(callout.actor)
+    if callout.incident.track is Track.NON_POLICE:
+        police = police_addresses(callout.incident.area)
+        contacts = [contact for contact in contacts if not is_police(contact, police)]
+    return line(callout.actor, contacts)
+
+
 def reachable_line(callout: Callout) -> list[Contact]:
-    """The party's contacts in call order; in B without anybody who is, or shares an address with, the police."""
-    line = duty_line(callout.actor)
-    if callout.incident.track is Track.POLICE:
-        return line
-    police = police_addresses(callout.incident.area)
-    return [contact for contact in line if not is_police(contact, police)]
+    """The same as one list, who is on duty first."""
+    return reachable(callout).everybody
 
 
 def ask(callout: Callout, step: CalloutStep, contact: Contact) -> None:
+    """A text first, and a call when that is not answered; without a number for texts the call comes at once."""
     reached = None if contact.humans_only else texting_address(contact)
-    if reached is None:
+    number = None if contact.humans_only else _number_to_ring(contact)
+    if reached is not None:
+        call = _text(callout, step, contact, *reached)
+        wait = timedelta(seconds=callout.voice_after_seconds)
+    elif number is not None:
+        call, wait = _new_call(callout, step, contact, number), timedelta(0)
+    else:
         _ask_a_human_to_call(callout, step, contact)
         return
-    channel, address = reached
+    if number is not None:
+        said = texts.spoken(callout.incident)
+        _queue(callout, contact, VOICE, number, said, f"voice:{call.id}:{number}", wait=wait)
+
+
+def _number_to_ring(contact: Contact) -> str | None:
+    point = contact.point(PointKind.MOBILE, PointKind.LANDLINE) if can_call() else None
+    return point.address if point else None
+
+
+def _text(callout: Callout, step: CalloutStep, contact: Contact, channel: str, address: str) -> Call:
     code, token = codes.new_code(queries.taken_codes(address)), codes.new_token()
-    db.session.add(
-        Call(
-            callout_id=callout.id, step_id=step.id, contact_id=contact.id, address=address, at=clock.now(),
-            code=code, token_hash=codes.token_hash(token),
-        )
-    )  # fmt: skip
-    db.session.flush()
+    call = _new_call(callout, step, contact, address, code=code, token_hash=codes.token_hash(token))
     link = f"{current_app.config['BEREDSKAB'].public_url}/k/{token}"
-    _queue(
-        callout,
-        contact,
-        channel,
-        address,
-        texts.call(callout.incident, code, link),
-        f"call:{step.id}:{channel}:{address}",
-    )
+    asked = texts.call(callout.incident, code, link)
+    _queue(callout, contact, channel, address, asked, f"call:{step.id}:{channel}:{address}")
+    return call
+
+
+def _new_call(callout: Callout, step: CalloutStep, contact: Contact, address: str, **secret: str) -> Call:
+    known = {"callout_id": callout.id, "step_id": step.id, "contact_id": contact.id, "address": address}
+    call = Call(**known, at=clock.now(), **secret)
+    db.session.add(call)
+    db.session.flush()
+    return call
 
 
 def _ask_a_human_to_call(callout: Callout, step: CalloutStep, contact: Contact) -> None:
-    db.session.add(Call(callout_id=callout.id, step_id=step.id, contact_id=contact.id, address="", at=clock.now()))
-    db.session.flush()
+    _new_call(callout, step, contact, "")
     point = contact.point(PointKind.MOBILE, PointKind.LANDLINE)
     tasks.add(
         callout.incident,
@@ -95,14 +115,16 @@ def tell(callout: Callout) -> None:
         )
 
 
-def _queue(callout: Callout, contact: Contact, channel: str, address: str, text: str, key: str) -> None:
+def _queue(
+    callout: Callout, contact: Contact, channel: str, address: str, text: str, key: str, wait: timedelta = timedelta(0)
+) -> None:
     outbox.queue(
         [
             outbox.NewDelivery(
                 name=contact.name, address=address, channel=channel, text=text, receiver_kind=ReceiverKind.PARTY,
                 priority=Priority.CALLOUT, about=queries.about(callout), group=queries.group_of(callout.incident),
-                unique_key=key, valid_until=clock.now() + VALID_FOR, is_exercise=callout.incident.is_exercise,
-                area_id=callout.incident.area_id,
+                unique_key=key, valid_until=clock.now() + wait + VALID_FOR, due_at=clock.now() + wait,
+                is_exercise=callout.incident.is_exercise, area_id=callout.incident.area_id,
                 subject=marked(callout.incident, f"Beredskab {callout.incident.area.name}"),
             )
         ]

@@ -5,7 +5,7 @@ from datetime import timedelta
 from app.areas.by import By
 from app.callout import queries
 from app.callout.models import Answered, Callout, CalloutState, CalloutStep
-from app.callout.operations.asking import ask, caller_of, reachable_line, tell
+from app.callout.operations.asking import ask, caller_of, reachable, reachable_line, tell
 from app.callout.operations.ending import resume, stop
 from app.contacts.models import Contact, PointKind
 from app.extensions import db
@@ -72,7 +72,7 @@ def _new_round(incident: Incident, actor_id: int, round_: int) -> Callout:
 
 
 def _begin(callout: Callout, chain: CallOutChain) -> None:
-    callout.state = CalloutState.CALLING
+    callout.state, callout.voice_after_seconds = CalloutState.CALLING, chain.voice_after_seconds
     minutes = (chain.on_duty_after_minutes, chain.deputy_after_minutes, chain.all_after_minutes)
     due = [callout.started_at + timedelta(minutes=m) for m in minutes]
     due.append(due[-1] + WAIT_AFTER_ALL)
@@ -93,7 +93,7 @@ def take_due_steps(callout: Callout) -> int:
         if callout.state is not CalloutState.CALLING:
             break
         # With nobody at all to call, the last step (nobody answered) does not wait either.
-        if step.due_at > clock.now() and not (hurry and (step.number < LAST_STEP or not _has_calls(callout))):
+        if step.due_at > clock.now() and not (hurry and (step.number < LAST_STEP or not _may_answer(callout))):
             break
         step.taken_at = clock.now()
         taken += 1
@@ -112,8 +112,16 @@ def _wait_for_answers(callout: Callout) -> None:
     end.due_at = max(end.due_at, clock.now() + WAIT_AFTER_ALL)
 
 
-def _has_calls(callout: Callout) -> bool:
-    return bool(queries.calls_of(callout))
+def move_on(callout: Callout) -> None:
+    """Somebody cannot come: when nobody who was asked is left to answer, the next are asked at once."""
+    waiting = [step for step in callout.steps if step.taken_at is None]
+    if callout.state is CalloutState.CALLING and waiting and not _may_answer(callout):
+        waiting[0].due_at = clock.now()
+        take_due_steps(callout)
+
+
+def _may_answer(callout: Callout) -> bool:
+    return any(call.declined_at is None for call in queries.calls_of(callout))
 
 
 def _take(callout: Callout, step: CalloutStep) -> bool:
@@ -147,8 +155,10 @@ def _exhaust(callout: Callout) -> None:
 
 
 def _people(callout: Callout, number: int) -> list[Contact]:
-    line = reachable_line(callout)
-    return {0: line[:1], 1: line[1:2]}.get(number, line)
+    line = reachable(callout)
+    declined = {call.contact_id for call in queries.calls_of(callout) if call.declined_at}
+    people = {0: line.on_duty, 1: line.deputies}.get(number, line.everybody)
+    return [contact for contact in people if contact.id not in declined]
 
 
 def _first_number(callout: Callout) -> str | None:

@@ -1,0 +1,1 @@
+"""The duty roster (vagtplan): who of a party is on duty when, and who is the deputy."""
