@@ -12,12 +12,14 @@ from app.accounts import jobs as accounts
 from app.broadcasts import jobs as broadcasts
 from app.callout import jobs as callout
 from app.direction import jobs as direction
+from app.documents import jobs as documents
 from app.extensions import db
 from app.lib import clock
 from app.lib.database import set_read_only
 from app.messaging import heartbeats
 from app.messaging import jobs as messaging
 from app.narrative import jobs as narrative
+from app.roster import jobs as roster
 from app.tasks import jobs as tasks
 
 FIRST = 60  # seconds after the start at most, so that a daily job runs although the worker starts anew each day
@@ -36,13 +38,16 @@ class Job:
 
 JOBS: list[Job] = [
     Job("take_due_steps", callout.take_due_steps, 1),
+    Job("make_documents", documents.make_documents, 1),
     Job("send_planned", broadcasts.send_planned, 5),
     Job("remind_overdue", tasks.remind_overdue, 15),
     Job("tell_of_silence", direction.tell_of_silence, 15),
     Job("remind_first_report", narrative.remind_first_report, 15),
+    Job("remind_of_hand_over", roster.remind_of_hand_over, 60),
     Job("sweep_stuck", messaging.sweep_stuck, 5),
     Job("expire", messaging.expire, 5),
     Job("apply_receipts", messaging.apply_receipts, 5),
+    Job("forget_documents", documents.forget_documents, 3600),
     Job("forget_old", accounts.forget_old, 24 * 3600),
     Job("forget_replies", messaging.forget_replies, 24 * 3600),
 ]

@@ -20,9 +20,12 @@ from app.callout import replies
 from app.contacts import forms as contact_forms
 from app.contacts import views as contacts
 from app.direction import views as direction
+from app.documents import kinds
+from app.documents import views as documents
 from app.incidents import access as incidents
 from app.live import access as live
-from app.messaging import hooks
+from app.messaging import hooks, webhooks
+from app.narrative import report_paper
 from app.narrative import views as narrative
 from app.notices.operations import notify_user
 from app.plans import kokkedal
@@ -31,10 +34,11 @@ from app.plans.queries import plan_for
 from app.plans.vocabulary import Track
 from app.public import colleague, health, link, phones
 from app.reviews import views as reviews
-from app.room import activate, archive, banners, front, inbox, requests
+from app.room import activate, archive, banners, front, inbox, requests, tryghed
 from app.room import incident as room
 from app.room import notices as told
 from app.room import this_is_real as exercises
+from app.roster import views as roster
 
 
 def init_app(app: Flask) -> None:
@@ -48,13 +52,15 @@ def init_app(app: Flask) -> None:
     accounts.init_app(app)
     areas.init_app(app)
     plans.init_app(app)
-    for module in (health, link, colleague, phones, front, activate, requests, archive, inbox, told):
+    for module in (health, webhooks, link, colleague, phones, front, activate, requests, archive, inbox, told):
         app.register_blueprint(module.blueprint)
-    for module in (room, reviews, exercises, contacts, narrative, direction, broadcasts):
+    for module in (room, reviews, exercises, contacts, roster, narrative, direction, broadcasts, documents, tryghed):
         app.register_blueprint(module.blueprint)
+    kinds.register(report_paper.KIND)
     banners.init_app(app)
     _once(live.may_hear, incidents.may_hear)
     _once(hooks.on_reply, replies.on_reply)
+    _once(hooks.on_key, replies.on_key)
     _once(hooks.on_outcome, replies.on_outcome)
     _once(hooks.on_outcome, outcomes.on_outcome)
 

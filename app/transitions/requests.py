@@ -5,7 +5,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from app.areas.models import Actor, Area
-from app.contacts.queries import duty_line, is_police, police_addresses
+from app.contacts.queries import is_police, police_addresses
 from app.contacts.reaching import texting_address
 from app.errors import Refused
 from app.extensions import db
@@ -24,6 +24,7 @@ from app.plans.document import CallOutChain
 from app.plans.queries import plan_for
 from app.plans.tracks import may_request_activation
 from app.plans.vocabulary import TRACK_LABELS, Track
+from app.roster.queries import first_first
 from app.transitions.activate import Activation, Alarm, activate
 from app.transitions.ruling import demand
 
@@ -60,7 +61,7 @@ def _ask(request: ActivationRequest, actor: Actor, area: Area, chain: CallOutCha
         without_police=without_police,
     )  # fmt: skip
     police = police_addresses(area) if without_police else frozenset()
-    line = [c for c in duty_line(actor) if not c.humans_only and not is_police(c, police)]
+    line = [c for c in first_first(actor) if not c.humans_only and not is_police(c, police)]
     delays = (chain.on_duty_after_minutes, chain.deputy_after_minutes, chain.all_after_minutes)
     outbox.queue(
         outbox.NewDelivery(
