@@ -1,6 +1,7 @@
 """Settings from the environment, checked once at start; one message names everything that is wrong."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,11 +14,40 @@ from sqlalchemy.exc import ArgumentError
 
 DEMO, PRODUCTION, TEST = "demo", "production", "test"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
-PROVIDER_VARIABLES = ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "SMTP_HOST", "SMTP_PASSWORD")
+PROVIDER_VARIABLES = (
+    "TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_AUTH_TOKEN_OLD", "SMTP_HOST", "SMTP_PASSWORD", "PING_URL",
+)  # fmt: skip
+
+
+_NUMBER = re.compile(r"\+[1-9]\d{6,14}")
+_SENDER_NAME = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9 ]{1,11}")
 
 
 class ConfigurationError(Exception):
     """The environment is not fit to start with; the text lists every fault, one a line."""
+
+
+@dataclass(frozen=True)
+class Twilio:
+    """The account for SMS and calls. `number` takes replies; `name` is what residents read instead, one-way.
+
+    `old_token` is still believed in what comes in while the token is being changed.
+    """
+
+    account: str = ""
+    token: str = ""
+    old_token: str = ""
+    number: str = ""
+    callout_number: str = ""
+    voice_number: str = ""
+    name: str = ""
+    api_url: str = ""  # empty: the provider's own
+    per_second: int = 10  # 0: as fast as it goes
+
+    @property
+    def tokens(self) -> tuple[str, ...]:
+        """Every token that a signature may be made with."""
+        return tuple(token for token in (self.token, self.old_token) if token)
 
 
 @dataclass(frozen=True)
@@ -39,6 +69,8 @@ class Config:
     mail_from: str
     in_flight: int
     proxies: int
+    twilio: Twilio = Twilio()
+    ping_url: str = ""
 
     @property
     def is_demo(self) -> bool:
@@ -47,7 +79,8 @@ class Config:
     @property
     def channels(self) -> tuple[str, ...]:
         """Names of the channel adapters that may send. `log` never leaves the machine."""
-        return ("log", "smtp") if self.smtp_host else ("log",)
+        open_ = {"smtp": self.smtp_host, "twilio_sms": self.twilio.number, "twilio_voice": self.twilio.voice_number}
+        return ("log", *(name for name, is_set in open_.items() if is_set))
 
     def as_flask(self) -> dict[str, Any]:
         """The same as Flask's configuration keys."""
@@ -113,6 +146,10 @@ def load(env: Mapping[str, str] | None = None) -> Config:
     smtp_port = _integer(env, "SMTP_PORT", 587, 1, 65535, faults)
     in_flight = _integer(env, "BEREDSKAB_IN_FLIGHT", 128, 1, 1024, faults)
     proxies = _integer(env, "BEREDSKAB_PROXIES", 0, 0, 5, faults)
+    twilio = _twilio(env, public_url, faults)
+    ping_url = env.get("PING_URL", "")
+    if ping_url and not ping_url.startswith(("http://", "https://")):
+        faults.append("PING_URL: must begin with http:// or https://")
     if faults:
         raise ConfigurationError("Beredskab cannot start:\n" + "\n".join(f"  - {fault}" for fault in faults))
     if mode != PRODUCTION and not secret:
@@ -133,7 +170,40 @@ def load(env: Mapping[str, str] | None = None) -> Config:
         mail_from=mail_from,
         in_flight=in_flight,
         proxies=proxies,
+        twilio=twilio,
+        ping_url=ping_url,
     )
+
+
+def _twilio(env: Mapping[str, str], public_url: str, faults: list[str]) -> Twilio:
+    """The account, or an empty one when none is named."""
+    per_second = _integer(env, "TWILIO_PER_SECOND", 10, 0, 1000, faults)
+    account, token = env.get("TWILIO_ACCOUNT_SID", ""), env.get("TWILIO_AUTH_TOKEN", "")
+    number = env.get("TWILIO_NUMBER", "")
+    found = Twilio(
+        account, token, env.get("TWILIO_AUTH_TOKEN_OLD", ""), number, env.get("TWILIO_CALLOUT_NUMBER", "") or number,
+        env.get("TWILIO_VOICE_NUMBER", ""), env.get("TWILIO_SENDER_NAME", ""),
+        env.get("TWILIO_API_URL", "").rstrip("/"), per_second,
+    )  # fmt: skip
+    wanted = {"TWILIO_ACCOUNT_SID": account, "TWILIO_AUTH_TOKEN": token, "TWILIO_NUMBER": number}
+    missing = [name for name, value in wanted.items() if not value]
+    others = found.voice_number or found.name or env.get("TWILIO_CALLOUT_NUMBER")
+    if len(missing) == len(wanted) and not others:
+        return found
+    faults += [f"{name} is missing: SMS and calls need an account, its token and a number" for name in missing]
+    numbers = {
+        "TWILIO_NUMBER": number, "TWILIO_CALLOUT_NUMBER": found.callout_number,
+        "TWILIO_VOICE_NUMBER": found.voice_number,
+    }  # fmt: skip
+    faults += [f"{n}={v}: write it as +4520123456" for n, v in numbers.items() if v and not _NUMBER.fullmatch(v)]
+    if found.name and not _SENDER_NAME.fullmatch(found.name):
+        faults.append(
+            f"TWILIO_SENDER_NAME={found.name}: 1 to 11 of a-z, 0-9 and space, at least one letter, no æ, ø or å"
+        )
+    near = any(f"//{host}" in public_url for host in ("127.0.0.1", "localhost"))
+    if not public_url.startswith("https://") and not (near and found.api_url):
+        faults.append("PUBLIC_URL: must begin with https:// when SMS is on: the provider calls back there")
+    return found
 
 
 def _check_demo(env: Mapping[str, str], bind: str, faults: list[str]) -> None:

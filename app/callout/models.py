@@ -24,12 +24,16 @@ class CalloutState(StrEnum):
     NOT_CALLED = "not_called"  # only told, or "ved behov"
 
 
+OPEN = (CalloutState.CALLING, CalloutState.EXHAUSTED, CalloutState.NOT_CALLED)  # may still be answered
+
+
 class Answered(StrEnum):
     """How somebody answered."""
 
     APP = "app"
     CODE = "code"
     LINK = "link"
+    KEY = "key"
     MANUAL = "manual"  # reached by a human; recorded
 
 
@@ -37,6 +41,7 @@ ANSWERED = {
     Answered.APP: N_("i appen"),
     Answered.CODE: N_("med kode"),
     Answered.LINK: N_("med link"),
+    Answered.KEY: N_("med et tast i telefonen"),
     Answered.MANUAL: N_("ringet op af en kollega"),
 }
 
@@ -57,6 +62,7 @@ class Callout(Model):
     answered_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     answered_how: Mapped[Answered | None] = mapped_column(enum_column(Answered))
     answered_label: Mapped[str | None] = mapped_column(sa.String(160))
+    voice_after_seconds: Mapped[int] = mapped_column(default=90)  # as the plan said when the round began
 
     incident: Mapped[Incident] = relationship()
     actor: Mapped[Actor] = relationship(lazy="joined")
@@ -95,7 +101,7 @@ class Call(Model):
     code_rests_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
     token_hash: Mapped[str | None] = mapped_column(sa.String(64), unique=True)
     at: Mapped[datetime] = mapped_column(UTCDateTime)
-    declined_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    declined_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # "kan ikke komme"
 
     callout: Mapped[Callout] = relationship()
     contact: Mapped[Contact] = relationship(lazy="joined")

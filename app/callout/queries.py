@@ -99,6 +99,30 @@ def call_by_code(address: str, code: str) -> Call | None:
     return _unless_police(db.session.scalar(query.order_by(Call.id.desc()).limit(1)))
 
 
+def only_open_call(address: str) -> Call | None:
+    """What a bare yes or no from this phone is about; None when it was asked about more than one thing, or nothing."""
+    query = (
+        sa.select(Call)
+        .join(Callout)
+        .join(Incident)
+        .where(
+            Call.address == address,
+            Call.code.is_not(None),
+            Call.code_rests_until.is_(None),
+            Callout.state.in_([CalloutState.CALLING, CalloutState.EXHAUSTED]),
+            Incident.ended_at.is_(None),
+        )
+    )
+    calls = list(db.session.scalars(query.order_by(Call.id)))
+    asked = {call.callout_id for call in calls}
+    return _unless_police(calls[-1]) if len(asked) == 1 else None
+
+
+def call(call_id: int) -> Call | None:
+    """One call, unless its person has become police in a B since."""
+    return _unless_police(db.session.get(Call, call_id))
+
+
 def call_by_token(token: str) -> Call | None:
     """The open call behind a link; None once somebody has answered, or a new round began."""
     return _unless_police(db.session.scalar(sa.select(Call).where(Call.token_hash == token_hash(token))))

@@ -13,6 +13,12 @@ def call(incident: Incident, code: str, link: str) -> str:
     return marked(incident, f"{_opening(incident)} {_leader(incident)} {asked}")
 
 
+def spoken(incident: Incident) -> str:
+    """The same in a call; a key answers."""
+    asked = "Tryk 1, når du har hørt det. Tryk 2, hvis du ikke kan komme."
+    return marked(incident, f"{_opening(incident)} {_leader(incident)} {asked}")
+
+
 def told(incident: Incident) -> str:
     """Tells a party that is not called: nothing to answer."""
     return marked(incident, f"{_opening(incident)} {_leader(incident)} Du skal ikke rykke ud. Se mere i Beredskab.")

@@ -1,5 +1,6 @@
 """Take rows to send: free slot → tokens → claim with a lease. Whoever calls commits, and sends at once."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,8 +14,11 @@ from app.lib import clock
 from app.messaging.channels.base import Outgoing
 from app.messaging.models import Attempt, Delivery, SenderBucket
 from app.messaging.once import insert_once
-from app.messaging.rates import Rate, level
-from app.messaging.states import DeliveryState, Priority
+from app.messaging.rates import NumberLimit, Rate, level
+from app.messaging.states import DeliveryState, Outcome, Priority
+
+HOUR = timedelta(hours=1)
+HELD_FOR = timedelta(minutes=5)
 
 
 class Lane(Enum):
@@ -31,6 +35,7 @@ class Sender:
     channel: str
     lane: Lane
     rate: Rate | None
+    per_number: NumberLimit | None = None
 
     @property
     def key(self) -> str:
@@ -64,6 +69,7 @@ def take(sender: Sender, slots: int, worker: str, lease: timedelta) -> list[Clai
     for priority in sender.lane.value:
         if len(rows) < room:
             rows += _due(sender.channel, priority, room - len(rows))
+    rows = _within_limits(rows, sender)
     if rows:
         _claim(rows, worker, lease)
         _spend(sender, len(rows))
@@ -83,6 +89,36 @@ def _due(channel: str, priority: Priority, limit: int) -> list[Any]:
     return list(db.session.execute(query))
 
 
+def _within_limits(rows: list[Any], sender: Sender) -> list[Any]:
+    """Those whose address may get one more within this hour; the others wait a few minutes."""
+    if sender.per_number is None or not rows:
+        return rows
+    identical = _had_lately(sender.channel, {row.address for row in rows})
+    had: Counter[str] = Counter()
+    for (address, _), count in identical.items():
+        had[address] += count
+    allowed = []
+    for row in rows:
+        if sender.per_number.allows(identical[row.address, row.text], had[row.address]):
+            identical[row.address, row.text] += 1
+            had[row.address] += 1
+            allowed.append(row)
+    held = {row.id for row in rows} - {row.id for row in allowed}
+    if held:
+        later = sa.update(Delivery).where(Delivery.id.in_(held))
+        db.session.execute(later.values(due_at=clock.now() + HELD_FOR, error_code="network_limit"))
+    return allowed
+
+
+def _had_lately(channel: str, addresses: Collection[str]) -> Counter[tuple[str, str]]:
+    taken = sa.or_(Attempt.outcome.is_(None), Attempt.outcome.in_([Outcome.ACCEPTED, Outcome.UNCERTAIN]))
+    query = sa.select(Delivery.address, Delivery.text, sa.func.count()).join(Attempt).where(
+        Delivery.address.in_(addresses), Delivery.channel == channel, taken, Attempt.began_at > clock.now() - HOUR
+    )
+    counts = db.session.execute(query.group_by(Delivery.address, Delivery.text))
+    return Counter({(address, text): count for address, text, count in counts})
+
+
 def _claim(rows: list[Any], worker: str, lease: timedelta) -> None:
     now = clock.now()
     ours = {"state": DeliveryState.SENDING, "worker": worker, "leased_until": now + lease}
@@ -99,7 +135,8 @@ def _claim(rows: list[Any], worker: str, lease: timedelta) -> None:
 def _claimed(row: Any) -> Claimed:
     number = row.attempts + 1
     text = (row.language, row.subject, row.text, row.is_exercise)
-    return Claimed(row.id, number, Outgoing(row.public_id, number, row.name, row.address, *text))
+    kind = (row.receiver_kind, row.priority, row.valid_until)
+    return Claimed(row.id, number, Outgoing(row.public_id, number, row.name, row.address, *text, *kind))
 
 
 def _tokens(sender: Sender) -> int:

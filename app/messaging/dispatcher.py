@@ -25,7 +25,8 @@ from app.lib import clock
 from app.lib.database import reading, set_read_only
 from app.messaging import channels as ways_out
 from app.messaging import claims, heartbeats, results
-from app.messaging.channels.base import Channel
+from app.messaging.aftercare import Aftercare
+from app.messaging.channels.base import Channel, Closes
 from app.messaging.claims import Claimed
 from app.messaging.results import Result
 from app.messaging.sending import Gate, attempt, gates
@@ -37,6 +38,8 @@ LEASE = timedelta(seconds=45)
 IDLE = 0.25  # seconds between looks at an empty outbox
 GATHER = 0.01  # seconds that freed slots and results wait for company, so that one commit carries many
 BEAT = 5.0
+END_CALLS = 0.5  # seconds between looks for a phone that rings for nothing
+LOOK_UP = 15.0
 PATIENCE = 1.0  # seconds before a database that was away is asked again
 LAST_WORDS = 10.0  # seconds that a stopping worker tries to record what it has sent
 
@@ -58,7 +61,9 @@ class Dispatcher:
         self.app = app
         self.worker = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(3)}"[-80:]
         self.lease = lease
-        self.gates = gates(ways_out.load(config) if channels is None else channels, in_flight or config.in_flight)
+        self.channels = ways_out.load(config) if channels is None else channels
+        self.gates = gates(self.channels, in_flight or config.in_flight)
+        self.aftercare = Aftercare(self.channels, self._in_database)
         self.unrecorded: list[Result] = []
         self.detail = ""
         self._away_since: float | None = None
@@ -72,7 +77,10 @@ class Dispatcher:
 
     async def run(self) -> None:
         """Until `stop()`; then finish what is in flight and record it."""
-        beside = [asyncio.create_task(self._keep_recording()), asyncio.create_task(self._keep_beating())]
+        others = [self._keep_recording(), self._keep_beating()]
+        if self.aftercare.is_needed:
+            others += [self._keep_ending_calls(), self._keep_looking_up()]
+        beside = [asyncio.create_task(one) for one in others]
         try:
             while not self._stopping:
                 taken = await self._patiently(self._claim)
@@ -83,6 +91,7 @@ class Dispatcher:
                 task.cancel()
             await asyncio.gather(*beside, return_exceptions=True)
             await self._record_last()
+            await self._close_channels()
 
     def stop(self) -> None:
         """Claim nothing more. Call it from the loop's own thread."""
@@ -110,6 +119,9 @@ class Dispatcher:
         taken = await self._claim()
         await self._finish_sends()
         await self._record()
+        await self.aftercare.end_calls()
+        await self.aftercare.look_up()
+        await self._close_channels()
         return taken
 
     # ---- claim and send ----
@@ -137,6 +149,7 @@ class Dispatcher:
         try:
             result = await attempt(gate.channel, claimed, began, self.lease)
             self.unrecorded.append(result)  # looked up now: the list is swapped at each recording
+            gate.heed(result)
         finally:
             gate.busy -= 1
             self._wake.set()
@@ -190,6 +203,23 @@ class Dispatcher:
             await self._patiently(self._record)
         if self.unrecorded:
             log.error("%s results were not recorded: they will be found as uncertain", len(self.unrecorded))
+
+    # ---- beside the sending ----
+
+    async def _keep_ending_calls(self) -> None:
+        while True:
+            await asyncio.sleep(END_CALLS)
+            await self._patiently(self.aftercare.end_calls)
+
+    async def _keep_looking_up(self) -> None:
+        while True:
+            await asyncio.sleep(LOOK_UP)
+            await self._patiently(self.aftercare.look_up)
+
+    async def _close_channels(self) -> None:
+        for channel in self.channels.values():
+            if isinstance(channel, Closes):
+                await channel.close()
 
     # ---- database and heartbeat ----
 

@@ -7,5 +7,8 @@ from app.messaging.models import Delivery, InboundMessage
 # A reply came: answer whether it answered a question of yours. The message's text is there to read, not to keep.
 on_reply: list[Callable[[InboundMessage], bool]] = []
 
+# A key was pressed in a call that the machine made: answer what the person is told, or None when it means nothing.
+on_key: list[Callable[[Delivery, str], str | None]] = []
+
 # Results were recorded, in the recording transaction: sent, delivered, failed, expired or uncertain.
 on_outcome: list[Callable[[list[Delivery]], None]] = []

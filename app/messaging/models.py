@@ -16,6 +16,7 @@ from app.messaging.states import ReceiverKind as ReceiverKind
 EXERCISE_MARK = "ØVELSE"
 
 _QUEUED, _SENDING = sa.text("state = 'queued'"), sa.text("state = 'sending'")
+_UNCERTAIN, _TO_END = sa.text("state = 'uncertain'"), sa.text("end_wanted_at IS NOT NULL AND ended_at IS NULL")
 
 
 class Delivery(Model):
@@ -41,6 +42,8 @@ class Delivery(Model):
         ),
         sa.Index("ix_deliveries_leased", "leased_until", postgresql_where=_SENDING, sqlite_where=_SENDING),
         sa.Index("ix_deliveries_address", "address", "id"),
+        sa.Index("ix_deliveries_unclear", "looked_up_at", postgresql_where=_UNCERTAIN, sqlite_where=_UNCERTAIN),
+        sa.Index("ix_deliveries_to_end", "end_wanted_at", postgresql_where=_TO_END, sqlite_where=_TO_END),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -70,6 +73,9 @@ class Delivery(Model):
     sent_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     settled_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     error_code: Mapped[str | None] = mapped_column(sa.String(60))
+    end_wanted_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # a call that need not ring any more
+    ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    looked_up_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # the provider was asked whether it has it
 
     @property
     def has_left(self) -> bool:
@@ -91,7 +97,11 @@ class Attempt(Model):
 
 
 class Receipt(Model):
-    """What a provider reported later about a delivery. It waits unapplied while we do not know the provider's id."""
+    """What a provider reported later about a delivery.
+
+    `delivery_id` and `attempt` were signed by us in the address it reported to; without them it waits unapplied
+    while we do not know the provider's id.
+    """
 
     __tablename__ = "delivery_receipts"
     __table_args__ = (sa.UniqueConstraint("provider_id", "state"),)
@@ -101,6 +111,8 @@ class Receipt(Model):
     state: Mapped[DeliveryState] = mapped_column(enum_column(DeliveryState))
     received_at: Mapped[datetime] = mapped_column(UTCDateTime)
     code: Mapped[str | None] = mapped_column(sa.String(60))
+    delivery_id: Mapped[int | None] = mapped_column(sa.ForeignKey("deliveries.id", ondelete="CASCADE"), index=True)
+    attempt: Mapped[int | None]
     applied_at: Mapped[datetime | None] = mapped_column(UTCDateTime, index=True)
 
 
@@ -132,6 +144,18 @@ class SenderBucket(Model):
     sender: Mapped[str] = mapped_column(sa.String(60), primary_key=True)
     tokens: Mapped[float]
     filled_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class ChannelTrouble(Model):
+    """What a channel's provider has not taken since its last answer; `since` when that began."""
+
+    __tablename__ = "channel_troubles"
+
+    channel: Mapped[str] = mapped_column(sa.String(20), primary_key=True)
+    failures: Mapped[int]
+    since: Mapped[datetime] = mapped_column(UTCDateTime)
+    last_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    code: Mapped[str] = mapped_column(sa.String(60), default="")
 
 
 class Heartbeat(Model):

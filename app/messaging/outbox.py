@@ -1,6 +1,6 @@
 """Put texts in the outbox, and stop those that have not left."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from app.extensions import db
 from app.lib import clock
+from app.messaging.channels import VOICE
 from app.messaging.models import EXERCISE_MARK, Delivery
 from app.messaging.once import insert_once
 from app.messaging.states import LEFT, SETTLED, DeliveryState, Priority, ReceiverKind, stopped
@@ -75,20 +76,33 @@ def _row(new: NewDelivery, at: datetime) -> dict[str, Any]:
     return asdict(new) | {"priority": int(new.priority), "due_at": new.due_at or at, "queued_at": at}
 
 
-def cancel(*, about: str | None = None, group: str | None = None, reason: str) -> Stopped:
-    """Stop what has not left. `reason` is a short code kept on the rows. Once this commits no further call begins."""
+def cancel(
+    *, about: str | None = None, group: str | None = None, addresses: Collection[str] | None = None, reason: str
+) -> Stopped:
+    """Stop what has not left. `reason` is a short code kept on the rows. Once this commits no further call begins.
+
+    With `addresses` only what goes to them. A phone that rings already is not rung any longer than need be.
+    """
     if about is None and group is None:
         raise ValueError("say what to cancel: about or group")
     given = ((Delivery.about, about), (Delivery.group, group))
     mine = [column == value for column, value in given if value is not None]
+    if addresses is not None:
+        mine.append(Delivery.address.in_(addresses))
     db.session.flush()
     # Locked in one order, so that two stops never wait for each other. Updated in bulk: a broadcast has thousands.
     queued = sa.select(Delivery.id).where(*mine, Delivery.state == DeliveryState.QUEUED).order_by(Delivery.id)
     db.session.execute(queued.with_for_update()).all()
     cancelled = _stop(mine, reason, may_have_left=False)
     _stop(mine, reason, may_have_left=True)
+    _end_calls(mine)
     left = sa.select(Delivery).where(*mine, Delivery.state.in_(LEFT)).order_by(Delivery.id)
     return Stopped(cancelled, list(db.session.scalars(left.execution_options(populate_existing=True))))
+
+
+def _end_calls(mine: list[sa.ColumnElement[bool]]) -> None:
+    ringing = (Delivery.channel == VOICE, Delivery.state.in_(LEFT), Delivery.end_wanted_at.is_(None))
+    db.session.execute(sa.update(Delivery).where(*mine, *ringing).values(end_wanted_at=clock.now()))
 
 
 def _stop(mine: list[sa.ColumnElement[bool]], reason: str, *, may_have_left: bool) -> int:

@@ -19,6 +19,11 @@ def late(now: datetime | None = None) -> bool:
     return last is None or (now or clock.now()) - last > SILENCE
 
 
+def delivery(public_id: str) -> Delivery | None:
+    """One delivery."""
+    return db.session.scalar(sa.select(Delivery).where(Delivery.public_id == public_id))
+
+
 def progress(*, about: str | None = None, group: str | None = None) -> dict[DeliveryState, int]:
     """How many deliveries stand in each state; states without any are left out. One query."""
     given = ((Delivery.about, about), (Delivery.group, group))

@@ -16,3 +16,15 @@ def level(rate: Rate, tokens: float, filled_at: datetime, now: datetime) -> floa
     """Tokens in the bucket now. A clock that went backwards gives nothing and takes nothing."""
     passed = max(0.0, (now - filled_at).total_seconds())
     return min(float(rate.burst), tokens + passed * rate.per_second)
+
+
+@dataclass(frozen=True)
+class NumberLimit:
+    """What one address may get within an hour before the networks take it for spam."""
+
+    identical: int
+    messages: int
+
+    def allows(self, identical: int, messages: int) -> bool:
+        """Whether one more may go after so many."""
+        return identical < self.identical and messages < self.messages

@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 
 from app.extensions import db
 from app.lib import clock
-from app.messaging import hooks, retry
+from app.messaging import hooks, providers, retry
 from app.messaging.changes import become
 from app.messaging.models import Attempt, Delivery
 from app.messaging.states import DeliveryState, Outcome, stopped
@@ -37,6 +37,7 @@ def record(results: Sequence[Result]) -> None:
     give_way()
     rows = {d.id: d for d in _locked(Delivery.id.in_([r.delivery_id for r in results]))}
     changed = [rows[r.delivery_id] for r in results if r.delivery_id in rows and _apply(rows[r.delivery_id], r)]
+    providers.note([(rows[r.delivery_id], r.outcome, r.code) for r in results if r.delivery_id in rows])
     _close_attempts([r for r in results if r.delivery_id in rows])
     db.session.flush()
     tell(changed)

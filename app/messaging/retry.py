@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 
 from app.messaging.states import DeliveryState, Outcome, Priority, ReceiverKind, stopped
 
-# Seconds to wait after the first, second … attempt that surely did not arrive.
+# Seconds to wait after the first, second … attempt that surely did not arrive; the last one again and again, until
+# the text is too old to be of use: a provider that is away for twenty minutes must cost twenty minutes, not the text.
 PAUSES = (5, 15, 45, 120, 300, 600, 1200)
 CALLOUT_PAUSES = (2, 5, 10, 20, 40, 60, 60)
-MAX_ATTEMPTS = len(PAUSES) + 1
+MAX_UNCERTAIN = 5  # attempts after which nobody is rung or texted again because of not knowing
 
 
 @dataclass(frozen=True)
@@ -52,8 +53,8 @@ def after(outcome: Outcome, facts: Facts, retry_after: float | None = None) -> N
         return Next(DeliveryState.UNCERTAIN)
     again = facts.now + max(pause(facts.priority, facts.attempts), timedelta(seconds=retry_after or 0))
     may_have_left = facts.may_have_left or outcome is Outcome.UNCERTAIN
-    if facts.attempts >= MAX_ATTEMPTS:
-        return Next(stopped(DeliveryState.FAILED, may_have_left))
+    if outcome is Outcome.UNCERTAIN and facts.attempts >= MAX_UNCERTAIN:
+        return Next(DeliveryState.UNCERTAIN)
     if again >= facts.valid_until:
         return Next(stopped(DeliveryState.EXPIRED, may_have_left))
     return Next(DeliveryState.QUEUED, again)

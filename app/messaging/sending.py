@@ -5,7 +5,7 @@ import logging
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from app.lib import clock
 from app.messaging.channels.base import Channel, PermanentFailure, TemporaryFailure
@@ -13,6 +13,7 @@ from app.messaging.claims import Claimed, Lane, Sender
 from app.messaging.results import Result
 from app.messaging.states import Outcome
 
+LONGEST_PAUSE = 60.0  # seconds
 log = logging.getLogger(__name__)
 
 
@@ -24,10 +25,18 @@ class Gate:
     channel: Channel
     slots: int
     busy: int = 0
+    closed_until: datetime | None = None  # the provider asked for a pause
 
     @property
     def free(self) -> int:
+        if self.closed_until is not None and clock.now() < self.closed_until:
+            return 0
         return self.slots - self.busy
+
+    def heed(self, result: Result) -> None:
+        """When the provider says how long to wait, it means all that this sender has, not the one text."""
+        if result.outcome is Outcome.TEMPORARY and result.retry_after:
+            self.closed_until = clock.now() + timedelta(seconds=min(result.retry_after, LONGEST_PAUSE))
 
 
 def gates(channels: Mapping[str, Channel], in_flight: int) -> list[Gate]:
@@ -35,7 +44,7 @@ def gates(channels: Mapping[str, Channel], in_flight: int) -> list[Gate]:
     reserved = max(1, in_flight // 4)
     slots = {Lane.CALLOUT: reserved, Lane.OTHER: max(1, in_flight - reserved)}
     return [
-        Gate(Sender(channel.name, lane, channel.rate), channel, min(slots[lane], channel.in_flight))
+        Gate(Sender(channel.name, lane, channel.rate, channel.per_number), channel, min(slots[lane], channel.in_flight))
         for lane in Lane
         for channel in channels.values()
     ]

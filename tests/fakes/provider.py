@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from app.messaging.channels.base import Accepted, Outgoing
-from app.messaging.rates import Rate
+from app.messaging.rates import NumberLimit, Rate
 
 Answer = Callable[[Outgoing], None]
 
@@ -20,6 +20,7 @@ class Provider:
     in_flight: int = 1024
     timeout: float = 5.0
     rate: Rate | None = None
+    per_number: NumberLimit | None = None
     answers: dict[str, list[Exception | None]] = field(default_factory=dict)
     began: list[Outgoing] = field(default_factory=list)
     began_at: dict[str, float] = field(default_factory=dict)

@@ -10,7 +10,7 @@ from app.messaging.channels.base import PermanentFailure, TemporaryFailure
 from app.messaging.dispatcher import Dispatcher
 from app.messaging.models import Attempt, Delivery, DeliveryState, Outcome, Priority
 from app.messaging.rates import Rate
-from app.messaging.retry import MAX_ATTEMPTS, PAUSES
+from app.messaging.retry import PAUSES
 from tests.fakes.provider import Provider
 from tests.messaging.making import callout, new, queued, resident, running, soon, states
 
@@ -100,14 +100,14 @@ def test_a_temporary_no_is_tried_again_after_a_pause(app, clock, dispatcher, pro
     assert attempts(row) == [(1, "temporary", "busy"), (2, "accepted", None)]
 
 
-def test_it_gives_up_after_the_last_attempt(app, clock, dispatcher, provider):
-    (row,) = queued(new(address="+4520000001", valid_until=clock.now + timedelta(days=2)))
-    provider.answers["+4520000001"] = [TemporaryFailure("busy") for _ in range(MAX_ATTEMPTS)]
-    for _ in range(MAX_ATTEMPTS + 2):
+def test_it_gives_up_when_the_text_is_too_old_to_be_of_use(app, clock, dispatcher, provider):
+    (row,) = queued(new(address="+4520000001", valid_until=clock.now + timedelta(days=1)))
+    provider.answers["+4520000001"] = [TemporaryFailure("busy") for _ in range(100)]
+    for _ in range(30):
         dispatcher.drain()
         clock.advance(hours=1)
-    assert states(row) == ["failed"]
-    assert len(provider.began) == MAX_ATTEMPTS
+    assert states(row) == ["expired"]
+    assert len(provider.began) == 24
 
 
 def test_a_permanent_no_is_the_end(app, clock, dispatcher, provider):

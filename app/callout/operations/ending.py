@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from app.areas.by import By
 from app.callout import queries
-from app.callout.models import ANSWERED, Answered, Callout, CalloutState
+from app.callout.models import ANSWERED, OPEN, Answered, Callout, CalloutState
 from app.contacts.models import Contact
 from app.contacts.queries import police_addresses
 from app.incidents import log
@@ -20,7 +20,6 @@ from app.tasks import operations as tasks
 
 CODE_RESTS = timedelta(hours=24)
 VALID_FOR = timedelta(hours=2)
-OPEN = (CalloutState.CALLING, CalloutState.EXHAUSTED, CalloutState.NOT_CALLED)
 
 
 def acknowledge(callout: Callout, how: Answered, label: str, *, by: By | None) -> bool:

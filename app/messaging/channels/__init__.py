@@ -1,10 +1,4 @@
-"""The ways out. Which are open is decided by the configuration alone.
-
-Twilio's place: `twilio_sms.py` and `twilio_voice.py`, each a class that keeps the promise of `base.Channel` around
-twilio's async client (set its time-out: the default waits for ever), loaded below when credentials are configured;
-`channel_for` then answers them for "sms" and "voice". Their status callbacks are checked in a webhook and handed to
-`receipts.settle`, replies to `inbox.receive`. Nothing else in this package changes.
-"""
+"""The ways out. Which are open is decided by the configuration alone."""
 
 from collections.abc import Callable
 
@@ -13,10 +7,18 @@ from flask import current_app
 from app.messaging.channels.base import Channel
 from app.messaging.channels.log import LogChannel
 from app.messaging.channels.smtp import SmtpChannel
+from app.messaging.channels.twilio_sms import TwilioSms
+from app.messaging.channels.twilio_voice import TwilioVoice
 from config import Config
 
-LOADERS: dict[str, Callable[[Config], Channel]] = {"log": lambda config: LogChannel(), "smtp": SmtpChannel.from_config}
-PREFERRED = {"sms": "twilio_sms", "voice": "twilio_voice", "email": "smtp"}
+VOICE = "twilio_voice"
+LOADERS: dict[str, Callable[[Config], Channel]] = {
+    "log": lambda config: LogChannel(),
+    "smtp": SmtpChannel.from_config,
+    "twilio_sms": TwilioSms.from_config,
+    VOICE: TwilioVoice.from_config,
+}
+PREFERRED = {"sms": "twilio_sms", "voice": VOICE, "email": "smtp"}
 
 
 def load(config: Config) -> dict[str, Channel]:
@@ -29,3 +31,9 @@ def channel_for(kind: str) -> str:
     config: Config = current_app.config["BEREDSKAB"]
     wanted = PREFERRED[kind]
     return wanted if wanted in config.channels else "log"
+
+
+def can_call() -> bool:
+    """Whether the machine may ring to people."""
+    config: Config = current_app.config["BEREDSKAB"]
+    return VOICE in config.channels

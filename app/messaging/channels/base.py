@@ -1,9 +1,11 @@
 """The promise every channel keeps: one text in, one clear answer out. Sees no database."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from datetime import datetime
+from typing import Protocol, runtime_checkable
 
-from app.messaging.rates import Rate
+from app.messaging.rates import NumberLimit, Rate
+from app.messaging.states import ReceiverKind
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,9 @@ class Outgoing:
     subject: str | None
     text: str
     is_exercise: bool
+    receiver_kind: ReceiverKind
+    priority: int
+    valid_until: datetime
 
 
 @dataclass(frozen=True)
@@ -61,4 +66,29 @@ class Channel(Protocol):
     def rate(self) -> Rate | None:
         """None: as fast as it goes."""
 
+    @property
+    def per_number(self) -> NumberLimit | None:
+        """What one address may get in an hour; None: as much as there is."""
+
     async def send(self, outgoing: Outgoing) -> Accepted: ...
+
+
+@runtime_checkable
+class EndsCalls(Protocol):
+    """A channel whose deliveries go on for a while after they were accepted: a phone that rings."""
+
+    async def end(self, provider_id: str) -> None: ...
+
+
+@runtime_checkable
+class LooksUp(Protocol):
+    """A channel that can be asked what it has taken. Finding it is proof; not finding it is none."""
+
+    async def look_up(self, address: str, text: str, since: datetime) -> list[str]: ...
+
+
+@runtime_checkable
+class Closes(Protocol):
+    """A channel that holds connections."""
+
+    async def close(self) -> None: ...

@@ -1,7 +1,7 @@
 """The channel that reaches nobody: the delivery's own row is all it leaves. The demo's phone page shows it."""
 
 from app.messaging.channels.base import Accepted, Outgoing
-from app.messaging.rates import Rate
+from app.messaging.rates import NumberLimit, Rate
 
 
 class LogChannel:
@@ -11,6 +11,7 @@ class LogChannel:
     in_flight = 1024
     timeout = 5.0
     rate: Rate | None = None
+    per_number: NumberLimit | None = None
 
     async def send(self, outgoing: Outgoing) -> Accepted:
         """Always accepted."""

@@ -13,7 +13,7 @@ import aiosmtplib
 from app.lib import clock
 from app.lib.i18n import N_
 from app.messaging.channels.base import Accepted, Outgoing, PermanentFailure, TemporaryFailure
-from app.messaging.rates import Rate
+from app.messaging.rates import NumberLimit, Rate
 from config import Config
 
 SUBJECT = N_("Besked fra beredskabet")
@@ -38,6 +38,7 @@ class SmtpChannel:
     in_flight: int = 10
     timeout: float = 30.0
     rate: Rate | None = RATE
+    per_number: NumberLimit | None = None
 
     @classmethod
     def from_config(cls, config: Config) -> Self:

@@ -1,0 +1,119 @@
+"""What SMS and calls share: the account's async client, its time-outs, and what its errors mean."""
+
+import asyncio
+import base64
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+from aiohttp import ClientConnectorError, ClientSession, ClientTimeout, ConnectionTimeoutError, TCPConnector
+from twilio.http.async_http_client import AsyncTwilioHttpClient
+from twilio.rest import Client
+
+from app.messaging import signing
+from app.messaging.channels.base import Outgoing, PermanentFailure, TemporaryFailure
+from app.messaging.rates import NumberLimit, Rate
+from config import Config, Twilio
+
+CONNECT = 5.0  # seconds to reach the provider: nothing was handed over yet
+WHOLE = 20.0  # seconds for a request; what is cut off here may have been taken
+BURST = 30
+PER_NUMBER = NumberLimit(identical=19, messages=99)  # the networks stop at 20 and 100 an hour
+
+# Refusals that are ours to mend: the sender, the account, the provider's own queue. The text waits meanwhile.
+OURS = frozenset({20003, 21212, 21606, 21611, 21659, 14107})
+UNKNOWN_END = frozenset({408, 502, 504})  # something in between gave up waiting: it may have been taken
+
+
+class Unclear(Exception):
+    """The provider's answer says neither yes nor no."""
+
+
+class Patience:
+    """A session with an end to its patience: the official client passes on none, which means for ever."""
+
+    times = ClientTimeout(total=WHOLE, connect=CONNECT, sock_connect=CONNECT)
+
+    def __init__(self) -> None:
+        self._session = ClientSession(connector=TCPConnector(limit=0))
+
+    async def request(self, **asked: Any) -> Any:
+        """As aiohttp's."""
+        return await self._session.request(**asked | {"timeout": self.times})
+
+    async def close(self) -> None:
+        """End the connections."""
+        await self._session.close()
+
+
+class Http(AsyncTwilioHttpClient):
+    """The official client with an end to its patience, and another address where the environment says so."""
+
+    def __init__(self, api_url: str) -> None:
+        super().__init__(pool_connections=False)
+        self.api_url, self.session = api_url, Patience()
+
+    async def request(self, method: str, url: str, **more: Any) -> Any:
+        """Raises TemporaryFailure when nothing was handed over, or when the provider asks for a pause."""
+        if self.api_url:
+            there, asked = urlsplit(self.api_url), urlsplit(url)
+            url = urlunsplit((there.scheme, there.netloc, asked.path, asked.query, ""))
+        if account := more.pop("auth", None):  # the library's own way to say it is on its way out
+            named = base64.b64encode(":".join(account).encode()).decode()
+            more["headers"] = {**(more.get("headers") or {}), "Authorization": f"Basic {named}"}
+        try:
+            answer = await super().request(method, url, **more)
+        except (ClientConnectorError, ConnectionTimeoutError) as error:
+            raise TemporaryFailure(type(error).__name__) from None
+        if answer.status_code == 429:
+            raise TemporaryFailure("twilio_429", _seconds(answer.headers))
+        return answer
+
+
+class Account:
+    """Makes a client for the loop that asks, and addresses for the provider to call back."""
+
+    def __init__(self, config: Config) -> None:
+        self.twilio: Twilio = config.twilio
+        self.back_to = f"{config.public_url}/webhooks/twilio"
+        self._secret = config.secret_key
+        self._http: Http | None = None
+        self._client: Any = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    @property
+    def rate(self) -> Rate | None:
+        """How fast each sender may go."""
+        return Rate(self.twilio.per_second, max(BURST, self.twilio.per_second)) if self.twilio.per_second else None
+
+    def client(self) -> Any:
+        """The client; a connection belongs to one loop, so another loop gets another."""
+        loop = asyncio.get_running_loop()
+        if self._client is None or self._loop is not loop:
+            self._http, self._loop = Http(self.twilio.api_url), loop
+            self._client = Client(self.twilio.account, self.twilio.token, http_client=self._http)
+        return self._client
+
+    async def close(self) -> None:
+        """End the connections of this loop."""
+        if self._http is not None and self._loop is asyncio.get_running_loop():
+            await self._http.close()
+            self._http = self._client = self._loop = None
+
+    def back(self, what: str, outgoing: Outgoing) -> str:
+        """Where the provider tells what became of this attempt."""
+        return f"{self.back_to}/{what}/{signing.sign(self._secret, outgoing.id, outgoing.attempt)}"
+
+
+def meaning(error: Any) -> Exception:
+    """What the official client's error means to us."""
+    code = f"twilio_{error.code or error.status}"
+    if error.status in UNKNOWN_END or error.status < 400:
+        return Unclear(code)
+    if error.status >= 500 or error.status in (401, 403, 404) or error.code in OURS:
+        return TemporaryFailure(code)
+    return PermanentFailure(code)
+
+
+def _seconds(headers: Any) -> float | None:
+    wish = str(headers.get("Retry-After", ""))
+    return float(wish) if wish.isdecimal() else None

@@ -1,0 +1,28 @@
+"""A delivery's name as it stands in the addresses that a provider calls back: nobody else can make one."""
+
+from typing import NamedTuple
+
+from itsdangerous import BadSignature, URLSafeSerializer
+
+SALT = "delivery"
+
+
+class Named(NamedTuple):
+    """Attempt `attempt` of the delivery with this public id."""
+
+    delivery: str
+    attempt: int
+
+
+def sign(secret: str, delivery: str, attempt: int) -> str:
+    """The name, fit for an address."""
+    return str(URLSafeSerializer(secret, salt=SALT).dumps([delivery, attempt]))
+
+
+def read(secret: str, token: str) -> Named | None:
+    """Whose name it is; None when it is nobody's that we have named."""
+    try:
+        delivery, attempt = URLSafeSerializer(secret, salt=SALT).loads(token)
+    except (BadSignature, ValueError, TypeError):
+        return None
+    return Named(str(delivery), int(attempt))
