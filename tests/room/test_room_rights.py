@@ -28,7 +28,10 @@ OUTSIDERS_OF_B = (
 )  # fmt: skip
 INSIDERS = ("ssp", "ssp_responder", "ssp_observer", "youth_club", "families", "helhedsplan")
 # Pages of something that this incident has not: a police act, a case to release, another incident beside it.
-NOT_HERE = ("police_act", "deny_police_act", "same", "summary_for_police", "release_case", "course")
+NOT_HERE = (
+    "police_act", "deny_police_act", "same", "summary_for_police", "release_case", "course", "close_glimpse",
+    "open_glimpse",
+)  # fmt: skip
 
 
 def rules(app: Flask) -> list[Rule]:
