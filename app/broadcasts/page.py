@@ -13,7 +13,7 @@ from app.broadcasts.models import Broadcast
 from app.broadcasts.narrowed import narrowed_to
 from app.broadcasts.operations.holding import called
 from app.broadcasts.recipients import gather
-from app.broadcasts.standing import Grid
+from app.broadcasts.standing import Grid, Row
 from app.broadcasts.states import HOW_LABELS, STATE_LABELS, BroadcastState, Phase, Progress, shown
 from app.contacts.models import Contact
 from app.incidents.access import Seen, seen_or_404
@@ -139,6 +139,12 @@ class Sending:
     def narrowed_to(self, broadcast: Broadcast, key: str | None = None) -> str:
         """`Lindehuse, opgang 12 A, Lindeskolen`; of one audience, or of all of them; empty: nobody is left out."""
         return narrowed_to(self.incident, broadcast, key, self.name_of)
+
+    def only_for(self, row: Row) -> str:
+        """The parts of an audience that something was sent to."""
+        key = row.audience.key
+        words = (self.narrowed_to(b.corrects or b, key) for b in reversed(row.narrow) if b.phase is not Phase.AFTER)
+        return "; ".join(dict.fromkeys(said for said in words if said))
 
     def authors(self, broadcast: Broadcast) -> str:
         """As their parties: who of them stands in the log, for those who may read it there."""

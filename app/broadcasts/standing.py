@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from app.broadcasts import queries
-from app.broadcasts.models import Engagement, Informed
+from app.broadcasts.models import Broadcast, Engagement, Informed
 from app.broadcasts.queries import Reached
+from app.broadcasts.sent import TakenBack, sent_and_taken_back
 from app.broadcasts.states import How
 from app.incidents.documents import document_of
 from app.incidents.models import Incident
@@ -25,6 +26,8 @@ class Row:
     by_hand: list[Informed]
     engaged: list[Engagement]
     due_at: datetime | None  # None: registered afterwards, or over: nothing is late
+    narrow: list[Broadcast]  # sent to a part of it
+    taken_back: list[TakenBack]
 
     @property
     def not_relevant(self) -> Informed | None:
@@ -41,6 +44,12 @@ class Row:
         return sum(one.how is How.CALL for one in self.by_hand)
 
     @property
+    def is_partly(self) -> bool:
+        """Only a part of it was sent something, and nobody said that this was enough or told the rest."""
+        only_part = bool(self.reached.sent) and not (self.reached.is_whole or self.reached.is_enough)
+        return only_part and not self.told
+
+    @property
     def is_informed(self) -> bool:
         """The first text was sent, or somebody told them."""
         return bool(self.reached.sent or self.told or self.calls)
@@ -54,19 +63,20 @@ class Row:
     @property
     def was_late(self) -> bool:
         """The plan's target has passed: before they heard, or they have not heard yet."""
-        heard = self.first_at or clock.now()
+        heard = self.first_at if self.first_at and not self.is_partly else clock.now()
         return self.due_at is not None and not self.not_relevant and heard > self.due_at
 
     @property
     def is_settled(self) -> bool:
-        return self.is_informed or self.not_relevant is not None
+        return (self.is_informed and not self.is_partly) or self.not_relevant is not None
 
 
 class Grid:
     """All rows, in the plan's order: inside before press."""
 
-    def __init__(self, incident: Incident) -> None:
+    def __init__(self, incident: Incident, broadcasts: list[Broadcast] | None = None) -> None:
         self.incident = incident
+        self.broadcasts = queries.broadcasts_of(incident) if broadcasts is None else broadcasts
 
     @cached_property
     def document(self) -> PlanDocument:
@@ -75,15 +85,18 @@ class Grid:
     @cached_property
     def rows(self) -> list[Row]:
         incident = self.incident
-        reached, registered = queries.reached_in(incident), queries.registered_in(incident)
+        out = sent_and_taken_back(self.broadcasts)
+        reached = queries.reached_in(incident, out.taken_back_ids, out.narrow, out.enough)
+        registered = queries.registered_in(incident)
         by_hand, engaged = queries.informed_of(incident), queries.engagements_of(incident)
         return [
             Row(
                 audience, registered.get(audience.key, 0), reached.get(audience.key, Reached()),
                 [one for one in by_hand if one.audience_key == audience.key],
                 [one for one in engaged if one.audience_key == audience.key], self._due(audience),
+                out.narrow_for(audience.key), out.taken_back_of(audience.key),
             )
-            for audience in self.document.audiences
+            for audience in sorted(self.document.audiences, key=lambda one: one.key == AudienceKey.PRESS)
         ]  # fmt: skip
 
     def _due(self, audience: Audience) -> datetime | None:

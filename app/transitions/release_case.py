@@ -145,7 +145,7 @@ def _carry(opened: Incident, carried: list[Task], still_open: set[int]) -> None:
 
 def _carry_texts(case: Incident, opened: Incident, reader: Reader) -> list[Broadcast]:
     """What waited for the police becomes drafts; all who go on could read it, and who was told, before."""
-    unsent, told = texts.unsent(case), [row for row in Grid(case).rows if row.is_informed]
+    unsent, told = texts.unsent(case), [row for row in Grid(case).rows if row.is_informed and not row.is_partly]
     by = None if reader.who.police_in_area else reader.by
     for text in unsent:
         broadcasts.carry(text, opened, opened.leader, by)

@@ -111,7 +111,7 @@ def texts_for(question: SameIncidentQuestion) -> list[Broadcast]:
 
 def told_for(question: SameIncidentQuestion) -> list[Row]:
     """The audiences that have heard something, which the police may be told."""
-    return [row for row in Grid(question.incident).rows if row.is_informed]
+    return [row for row in Grid(question.incident).rows if row.is_informed and not row.is_partly]
 
 
 def answer_no(question: SameIncidentQuestion, reader: Reader) -> None:

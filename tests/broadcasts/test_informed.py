@@ -134,3 +134,27 @@ def test_a_stopped_text_informs_only_those_it_reached(scene, incident):
     outbox.cancel(group=made.group, reason="stopped")
     assert row(incident).reached.sent == 0
     assert awaiting(scene, incident).number == 2
+
+
+def test_a_text_taken_back_informs_nobody_until_another_is_sent_instead(app, scene, incident, at, clock):
+    def send(text):
+        made = sent(scene, incident, text=text)
+        Dispatcher(app).drain()
+        db.session.expire_all()
+        return made
+
+    wrong = send("Skolen er lukket.")
+    assert row(incident).is_settled
+    clock.advance(minutes=10)
+    operations.withdraw(wrong, scene.reader(scene.cast.ssp), clock.now.replace(minute=55))
+    Dispatcher(app).drain()
+    db.session.expire_all()
+    assert not row(incident).is_informed and row(incident).reached.sent == 0
+    shown = plain(at(scene.cast.ssp_observer).text(address(incident)))
+    assert "Trukket tilbage, ikke informeret" in shown and "0/9" in shown
+    assert "Besked 1 trukket tilbage kl. 23.50, intet er sendt i stedet" in shown
+    clock.advance(minutes=5)
+    send("Skolen er åben.")
+    shown = plain(at(scene.cast.ssp_observer).text(address(incident)))
+    assert "Besked 1 trukket tilbage kl. 23.50, erstattet af besked 3 kl. 23.55" in shown and "1/9" in shown
+    assert row(incident).is_settled and row(incident).reached.sent == 3
