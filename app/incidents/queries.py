@@ -24,6 +24,11 @@ def open_in(area: Area) -> list[Incident]:
     )
 
 
+def by_public_id(public_id: str) -> Incident | None:
+    """The incident by its public id: for rules to judge, never to show."""
+    return db.session.scalar(sa.select(Incident).where(Incident.public_id == public_id))
+
+
 def by_once_key(key: str) -> Incident | None:
     """The incident that this form has made already."""
     return db.session.scalar(sa.select(Incident).where(Incident.once_key == key))

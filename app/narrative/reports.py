@@ -2,13 +2,15 @@
 
 from functools import partial
 
-from flask import abort, render_template
+from flask import abort, render_template, url_for
 
 from app.accounts.guard import Permission, requires
+from app.documents import operations as documents
+from app.incidents.forms import new_once
 from app.incidents.next_update import after, choice_near
-from app.incidents.pages import FormPage, Shown, form_page
+from app.incidents.pages import FormPage, Shown, form_page, one_tap
 from app.lib.i18n import _
-from app.narrative import operations, queries
+from app.narrative import operations, queries, report_paper
 from app.narrative.editing import Editing
 from app.narrative.forms import ReportForm
 from app.narrative.models import FACT_STATUS_LABELS, SituationReport
@@ -41,8 +43,22 @@ def _show(page: Narrative, version: SituationReport | None) -> str:
         "narrative/report.html", page=page, incident=page.incident, version=version, changed=changed,
         sections=report_sections(version) if version else [], versions=queries.reports_of(page.incident),
         may_write=page.may(may_write_report), due=first_report_due(page.incident, page.document),
-        minutes=page.document.first_report_minutes, labels=FACT_STATUS_LABELS, chips=CHIPS,
+        minutes=page.document.first_report_minutes, labels=FACT_STATUS_LABELS, chips=CHIPS, new_once=new_once,
     )  # fmt: skip
+
+
+@blueprint.post("/situation/<int:number>/pdf")
+@requires(Permission.READ_ROOM)
+def report_pdf(public_id: str, number: int) -> Shown:
+    """Asks for the version as one page to print or send on; the worker makes it."""
+    page = inside_or_404(public_id)
+    version = queries.report(page.incident, number) or abort(404)
+
+    def act() -> str:
+        document = documents.ask(report_paper.wanted(page, version), by=page.reader.by)
+        return url_for("documents.show", public_id=document.public_id)
+
+    return one_tap(page.seen, act)
 
 
 @blueprint.route("/situation/new", methods=["GET", "POST"])

@@ -14,6 +14,7 @@ from app.direction import queries as direction
 from app.direction.models import HeardBy
 from app.direction.operations import save_line
 from app.direction.rules import Line, Part
+from app.documents import operations as documents
 from app.extensions import db
 from app.incidents import log
 from app.incidents.models import Incident, SameIncidentQuestion
@@ -81,6 +82,7 @@ def _write(scene: Scene, course: Course) -> None:
         incident, scene.reader(scene.cast.ssp), broadcasts.Typed(Phase.FIRST, ("residents",), SECRET)
     )
     course.others["/incidents/<public_id>/broadcasts"] = _tell_by_hand(scene, incident)
+    course.others["/documents"] = {"public_id": _paper(scene, incident)}
     acts = direction.acts_of(incident)
     actor = scene.cast.actors["youth_club"]
     notify(
@@ -99,6 +101,12 @@ def _write(scene: Scene, course: Course) -> None:
         "/front/calls": {"public_id": round_.public_id},
         "/k": {"token": re.search(r"/k/([\w-]+)", call.text)[1]},
     }
+
+
+def _paper(scene: Scene, incident: Incident) -> str:
+    about, name = f"incident:{incident.public_id}", "situationsbillede.pdf"
+    wanted = documents.Wanted("situation_report", about, SECRET, name, "/", {"title": SECRET})
+    return documents.ask(wanted, by=scene.reader(scene.cast.ssp).by).public_id
 
 
 def resident_of(scene: Scene) -> Contact:
