@@ -17,6 +17,7 @@ from app.areas.queries import all_areas, coordinators_of
 from app.broadcasts import outcomes
 from app.broadcasts import views as broadcasts
 from app.callout import replies
+from app.contacts import dead
 from app.contacts import forms as contact_forms
 from app.contacts import views as contacts
 from app.direction import views as direction
@@ -62,6 +63,7 @@ def init_app(app: Flask) -> None:
     _once(hooks.on_reply, replies.on_reply)
     _once(hooks.on_key, replies.on_key)
     _once(hooks.on_outcome, replies.on_outcome)
+    _once(hooks.on_outcome, dead.on_outcome)
     _once(hooks.on_outcome, outcomes.on_outcome)
 
 

@@ -125,6 +125,7 @@ def _set_point(contact: Contact, kind: PointKind, address: str) -> None:
     """The first of its kind becomes this address; the others stay. A new address is a working one."""
     old = next((point for point in contact.points if point.kind is kind), None)
     if old is not None and old.address == address:
+        old.dead_at = None  # somebody has looked at it and says that it is right
         return
     if old is not None:
         contact.points.remove(old)

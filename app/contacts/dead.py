@@ -1,0 +1,18 @@
+"""An address that leads nowhere is marked so, and is not written to again until somebody has looked at it."""
+
+import sqlalchemy as sa
+
+from app.contacts.models import ContactPoint
+from app.extensions import db
+from app.lib import clock
+from app.messaging.models import Delivery
+from app.messaging.states import DeliveryState
+from app.messaging.twilio_words import is_dead
+
+
+def on_outcome(deliveries: list[Delivery]) -> None:
+    """Fills messaging's slot: what ended because of its address, not because of the provider or the moment."""
+    addresses = {d.address for d in deliveries if d.state is DeliveryState.FAILED and is_dead(d.error_code)}
+    if addresses:
+        dead = sa.update(ContactPoint).where(ContactPoint.address.in_(addresses), ContactPoint.dead_at.is_(None))
+        db.session.execute(dead.values(dead_at=clock.now()))
