@@ -1,5 +1,6 @@
 """What a plan must say to be the model: the rules that are no local choice, and names that point somewhere."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
@@ -8,6 +9,7 @@ from app.plans.document import PlanDocument
 from app.plans.message_checks import messages_in
 from app.plans.vocabulary import AUDIENCE_LABELS, HELHEDSPLAN, LEADER, POLICE, TRACK_LABELS, AudienceKey, Track
 
+KEY = re.compile(r"[a-z][a-z0-9_]{1,59}")
 DUTIES = frozenset({1, 2, 3, 4})
 
 
@@ -104,6 +106,12 @@ def _audiences_are_complete(plan: PlanDocument) -> Iterator[Reason]:
     for key in AudienceKey:
         if plan.audience(key) is None:
             yield Reason(N_("Målgruppen %(audience)s mangler."), {"audience": AUDIENCE_LABELS[key]})
+    for audience in plan.audiences:  # an area's own have a key and a name too; the key is part of addresses
+        if not KEY.fullmatch(audience.key):
+            text = N_("Målgruppen %(audience)s skal have en nøgle af små bogstaver a-z, tal og _.")
+            yield Reason(text, {"audience": audience.label or audience.key})
+        if not audience.label.strip() or not audience.channels:
+            yield Reason(N_("Målgruppen %(key)s skal have et navn og mindst én kanal."), {"key": audience.key})
 
 
 def _categories_make_sense(plan: PlanDocument) -> Iterator[Reason]:

@@ -28,11 +28,18 @@ def tell(broadcast: Broadcast, actor: Actor, text: str, key: str, *, send: bool 
 
 
 def ask_to_release(broadcast: Broadcast, by: Actor) -> None:
-    """In A the police and, by text, nobody else; in B the others, the plan's releaser by text too."""
+    """In A the police and, by text, nobody else; in B the others, by text too whom the plan wants for the audience."""
     incident = broadcast.incident
     text = f"Besked {broadcast.number} afventer frigivelse. Læs den, og frigiv den."
     asked = others(incident, by)
-    preferred = POLICE if incident.track is Track.POLICE else document_of(incident).releaser
-    sent_to = next((a for a in asked if a.key == preferred), asked[0] if asked else None)
+    preferred = [POLICE] if incident.track is Track.POLICE else _wanted(broadcast)
+    sent_to = next((a for key in preferred for a in asked if a.key == key), asked[0] if asked else None)
     for actor in asked:
         tell(broadcast, actor, text, f"asked:{broadcast.version}", send=actor is sent_to)
+
+
+def _wanted(broadcast: Broadcast) -> list[str]:
+    """Who preferably releases a text to these audiences, the plan's own releaser last."""
+    plan = document_of(broadcast.incident)
+    audiences = (plan.audience(key) for key in broadcast.audiences)
+    return [one.releaser for one in audiences if one and one.releaser] + [plan.releaser]
