@@ -72,6 +72,7 @@ class ShiftForm(FlaskForm):
         self.contacts = {contact.public_id: contact for contact in contacts}
         named = [(key, " · ".join(filter(None, (c.name, c.function)))) for key, c in self.contacts.items()]
         self.contact.choices = [("", _("Vælg")), *named]
+        self.rank.flags.required = True
         self.rank.choices = [(rank.value, _(label)) for rank, label in RANK_LABELS.items()]
 
     def validate_contact(self, field: Field) -> None:
@@ -106,6 +107,7 @@ class WeeklyForm(ShiftForm):
 
     def __init__(self, contacts: list[Contact], **options: Any) -> None:
         super().__init__(contacts, **options)
+        self.weekdays.flags.required = True
         self.weekdays.choices = [(n, _(day)) for n, day in enumerate(WEEKDAYS)]
         self.days.choices = [(n, _(label)) for n, label in ENDS_ON.items()]
         self.every_weeks.choices = [(n, _(label)) for n, label in RHYTHMS.items()]

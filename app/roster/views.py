@@ -24,6 +24,7 @@ blueprint = Blueprint("roster", __name__, url_prefix="/roster")
 Answer = Response | str | tuple[str, int]
 NEW_ADDRESS = "new_calendar_address"  # the session's key: a secret that is shown once
 BACK = timedelta(days=28)
+OWN_SHOWN = 10  # the rest is in the calendar
 
 
 @blueprint.get("")
@@ -41,7 +42,7 @@ def mine() -> str:
     """The reader's own duties, and how to have them in their calendar."""
     reader, now = _reader(), clock.now()
     return render_template(
-        "roster/mine.html", own=queries.duties_of_person(reader.user, now, now + AHEAD)[:50],
+        "roster/mine.html", own=queries.duties_of_person(reader.user, now, now + AHEAD)[:OWN_SHOWN],
         feed=queries.feed_of(reader.user), new_address=session.get(NEW_ADDRESS), **_words(reader),
     )  # fmt: skip
 
