@@ -6,6 +6,7 @@ from flask import abort
 
 from app.accounts.guard import Permission, requires
 from app.broadcasts import operations, queries
+from app.broadcasts.beginning import begun
 from app.broadcasts.forms import BriefingForm, FollowForm, WithdrawForm
 from app.broadcasts.page import blueprint, found_or_404, inside_or_404
 from app.broadcasts.states import Phase
@@ -13,7 +14,7 @@ from app.broadcasts.writing import changed
 from app.incidents.pages import FormPage, Shown, form_page
 from app.lib import clock
 from app.lib.i18n import _
-from app.plans.vocabulary import AudienceKey
+from app.plans.vocabulary import AudienceKey, MessagePhase
 
 HALF_AN_HOUR = 30
 
@@ -49,7 +50,7 @@ def withdraw(public_id: str, broadcast_id: str) -> Shown:
 def correct(public_id: str, broadcast_id: str) -> Shown:
     """The right words, to exactly those who got the wrong ones; released like any text."""
     page, found = found_or_404(public_id, broadcast_id)
-    form = FollowForm(text=_("Rettelse: "))
+    form = FollowForm(text=begun(page, MessagePhase.CORRECTION, found.audiences) or _("Rettelse: "))
 
     def act() -> str:
         made = operations.follow_up(
@@ -60,9 +61,10 @@ def correct(public_id: str, broadcast_id: str) -> Shown:
     title = FormPage(
         _("Rettelse af besked %(n)s", n=found.number), _("Gem kladden"), page.url("broadcast", found),
         _("Den går til præcis dem, der fik besked %(n)s. Den skal frigives som andre beskeder.", n=found.number),
+        template="broadcasts/follow.html",
         world=lambda: page.world(found), changed=lambda: changed(page, found),
     )  # fmt: skip
-    return form_page(page.seen, form, title, act)
+    return form_page(page.seen, form, title, act, sending=page)
 
 
 @blueprint.route("/after", methods=["GET", "POST"])
@@ -70,7 +72,9 @@ def correct(public_id: str, broadcast_id: str) -> Shown:
 def after(public_id: str) -> Shown:
     """It is over: to exactly those who got anything."""
     page = inside_or_404(public_id)
-    form = FollowForm(text=_("Situationen i %(area)s er rolig igen.", area=page.incident.area.name))
+    audiences = {one.audience_key for one in queries.got_anything(page.incident)}
+    calm = _("Situationen i %(area)s er rolig igen.", area=page.incident.area.name)
+    form = FollowForm(text=begun(page, MessagePhase.AFTER, audiences) or calm)
 
     def act() -> str:
         made = operations.follow_up(
@@ -81,8 +85,9 @@ def after(public_id: str) -> Shown:
     title = FormPage(
         _("Efterbesked"), _("Gem kladden"), page.url(),
         _("Den går til præcis dem, der har fået en besked. Den skal frigives og sendes, før beredskabet afsluttes."),
+        template="broadcasts/follow.html",
     )  # fmt: skip
-    return form_page(page.seen, form, title, act)
+    return form_page(page.seen, form, title, act, sending=page)
 
 
 @blueprint.route("/briefing", methods=["GET", "POST"])

@@ -9,22 +9,26 @@ from flask import Blueprint, abort, url_for
 
 from app.areas.models import OrganisationKind
 from app.broadcasts import queries
+from app.broadcasts.handing_over import HandingOver, handing_over
 from app.broadcasts.models import Broadcast
 from app.broadcasts.narrowed import narrowed_to
 from app.broadcasts.operations.holding import called
 from app.broadcasts.recipients import gather
+from app.broadcasts.spoken import Spoken, languages_of
 from app.broadcasts.standing import Grid, Row
 from app.broadcasts.states import HOW_LABELS, STATE_LABELS, BroadcastState, Phase, Progress, shown
+from app.broadcasts.texts import as_sent, in_advance, in_braces
 from app.contacts.models import Contact
 from app.incidents.access import Seen, seen_or_404
 from app.incidents.documents import document_of
 from app.incidents.facts import facts_of
-from app.incidents.texts import marked
 from app.lib.i18n import _
+from app.lib.languages import LANGUAGE_LABELS, Language, direction
 from app.lib.text import Length, measure
 from app.narrative.models import SharedMessage
 from app.narrative.queries import latest_message
 from app.plans.document import PlanDocument
+from app.plans.messages import placeholders
 from app.plans.tracks import Ruling, may_enter_room, may_release, may_write_broadcast
 from app.plans.vocabulary import POLICE, Track
 
@@ -102,11 +106,18 @@ class Sending:
     def may_release(self, broadcast: Broadcast, *, on_behalf: bool = False) -> Ruling:
         """The same for the one rule that needs to know who wrote it."""
         free = queries.is_free(broadcast)
-        return self.may(may_release, broadcast.author_ids, on_behalf=on_behalf, standing_release=free)
+        return self.may(
+            may_release, broadcast.author_ids, on_behalf=on_behalf, standing_release=free,
+            released_in_advance=self.is_exact(broadcast),
+        )  # fmt: skip
 
     def is_free(self, broadcast: Broadcast) -> bool:
         """The police have let all its audiences free."""
         return queries.is_free(broadcast)
+
+    def is_exact(self, broadcast: Broadcast) -> bool:
+        """The police have let this very wording go in the plan."""
+        return in_advance(broadcast) is not None
 
     def needs_word(self, broadcast: Broadcast) -> bool:
         """The reader may release it only because the police said yes to them."""
@@ -169,9 +180,34 @@ class Sending:
         silent_now = [contact.name for contact in found.silent]
         return Receivers(len(found.addresses), silent_now, len(found.police), len(found.placeless), others)
 
-    def length(self, text: str) -> Length:
+    def as_sent(self, text: str, language: str = "da") -> str:
         """As it leaves, ØVELSE and all."""
-        return measure(marked(self.incident, text))
+        return as_sent(self.incident, text, Language(language))
+
+    def length(self, text: str, language: str = "da") -> Length:
+        """Of what leaves."""
+        return measure(self.as_sent(text, language))
+
+    def handing_over(self, broadcast: Broadcast) -> HandingOver:
+        """Sender, time, parts, price."""
+        return handing_over(broadcast)
+
+    def languages(self, broadcast: Broadcast) -> list[Spoken]:
+        """The text in the languages of its receivers."""
+        return languages_of(broadcast)
+
+    def more_languages(self, here: list[Spoken]) -> list[tuple[str, str]]:
+        """Those that nobody reads and nobody has written."""
+        there = {one.language for one in here}
+        return [(key.value, label) for key, label in LANGUAGE_LABELS.items() if key not in there]
+
+    def direction(self, language: str) -> str:
+        """For `dir=`."""
+        return direction(Language(language))
+
+    def open_places(self, text: str) -> str:
+        """`{opgange}, {samlingssted}`, empty when all is filled."""
+        return in_braces(placeholders(text))
 
     def is_outdated(self, broadcast: Broadcast) -> bool:
         """A newer message has come than the one that the text was made from."""

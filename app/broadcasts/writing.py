@@ -2,12 +2,14 @@
 
 from typing import Any
 
-from flask import render_template
+from flask import render_template, request
 
 from app.accounts.guard import Permission, requires
 from app.broadcasts import operations, queries
+from app.broadcasts.beginning import chosen, offered
 from app.broadcasts.choosing import Choices
-from app.broadcasts.forms import ReadyForm, TextForm, WhyForm
+from app.broadcasts.filling import filling_form
+from app.broadcasts.forms import TextForm, WhyForm
 from app.broadcasts.models import Broadcast
 from app.broadcasts.night import is_night
 from app.broadcasts.page import Sending, blueprint, found_or_404, inside_or_404, version_of
@@ -25,7 +27,9 @@ from app.incidents.pages import FormPage, Shown, form_page
 from app.lib.i18n import _
 from app.narrative.models import SharedMessage
 from app.narrative.rules import Statement
+from app.plans.messages import placeholders
 from app.plans.tracks import may_break_glass, may_return_broadcast, may_withdraw, may_write_broadcast
+from app.plans.vocabulary import MESSAGE_PHASE_LABELS, MessagePhase
 from app.templating import moment
 
 
@@ -83,9 +87,10 @@ def write(public_id: str) -> Shown:
     page = inside_or_404(public_id)
     newest = page.newest
     sent = any(b.queued_at for b in queries.broadcasts_of(page.incident))
-    form = TextForm(
-        phase=(Phase.UPDATE if sent else Phase.FIRST).value, text=_suggestion(page, newest) if newest else ""
-    )
+    usual = MessagePhase.UPDATE if sent else MessagePhase.FIRST
+    asked = chosen(page, request.args, usual)
+    text = asked.text or (_suggestion(page, newest) if newest else "")
+    form = TextForm(phase=asked.phase.value, audiences=asked.audiences, text=text)
 
     def act() -> str:
         made = operations.compose(page.incident, page.reader, Choices.of(page).typed(form))
@@ -95,7 +100,9 @@ def write(public_id: str) -> Shown:
         _("Ny besked"), _("Gem kladden"), page.url(), template="broadcasts/write.html",
         world=lambda: str(_number(page)), changed=lambda: _newer(page),
     )  # fmt: skip
-    return _text_page(page, form, title, act)
+    return _text_page(
+        page, form, title, act, offers=offered(page, usual), message_phases=MESSAGE_PHASE_LABELS
+    )
 
 
 @blueprint.route("/<broadcast_id>/edit", methods=["GET", "POST"])
@@ -152,11 +159,14 @@ def _suggestion(page: Sending, message: SharedMessage) -> str:
 def ready(public_id: str, broadcast_id: str) -> Shown:
     """Er du klar? Everything that should be known before it goes to somebody else's eyes."""
     page, found = found_or_404(public_id, broadcast_id)
-    form = ReadyForm()
+    form = filling_form(placeholders(found.text))
     form.ask_when()
 
     def act() -> str:
         version = version_of(form.digest.data)
+        if form.names:
+            text = form.filled(found.text)
+            version = operations.reword(found, page.reader, text, version=version, not_cpr=form.not_cpr.data)
         operations.send_to_release(found, page.reader, planned_at=form.planned_at, version=version)
         return page.url("broadcast", found)
 

@@ -94,7 +94,7 @@ def _write(scene: Scene, course: Course) -> None:
     course.ids |= {
         "public_id": incident.public_id, "seq": "1", "number": "1", "fact_id": fact.public_id, "name": "log",
         "task": tasks.of_incident(incident)[0].public_id, "actor": actor.public_id,
-        "act": acts[0].public_id if acts else "none", "broadcast_id": written.public_id,
+        "act": acts[0].public_id if acts else "none", "broadcast_id": written.public_id, "language": "ar",
     }  # fmt: skip
     course.others |= {
         "/activate": {"public_id": incident.public_id},

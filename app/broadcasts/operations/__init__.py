@@ -10,7 +10,7 @@ from app.broadcasts.operations.sending import end_waiting, send_planned, stop, s
 from app.broadcasts.operations.switching import carry, end_for_switch, say_told
 from app.broadcasts.operations.translating import approve as approve_translation
 from app.broadcasts.operations.translating import translate
-from app.broadcasts.operations.writing import Typed, cancel, compose, edit, send_to_release
+from app.broadcasts.operations.writing import Typed, cancel, compose, edit, reword, send_to_release
 
 __all__ = [
     "UNDONE_HERE",
@@ -33,6 +33,7 @@ __all__ = [
     "record_call",
     "record_told",
     "release",
+    "reword",
     "say_told",
     "send_planned",
     "send_to_release",

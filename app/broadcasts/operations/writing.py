@@ -78,6 +78,19 @@ def edit(broadcast: Broadcast, reader: Reader, typed: Typed, *, version: int | N
     note(broadcast, f"rettet. Til {_audiences(broadcast)}: {broadcast.text}", reader.by)
 
 
+def reword(broadcast: Broadcast, reader: Reader, text: str, *, version: int, not_cpr: bool = False) -> int:
+    """Other words to the same, made from the same message. Answers the version that it is now."""
+    hold(take(broadcast, WRITABLE, version), reader, may_write_broadcast)
+    broadcast.text, broadcast.not_cpr = plain(text), broadcast.not_cpr or not_cpr
+    broadcast.version += 1
+    broadcast.state, broadcast.asked_at = BroadcastState.DRAFT, None
+    thaw(broadcast)
+    _sign(broadcast, reader.by)
+    void_outdated(broadcast)
+    note(broadcast, f"udfyldt: {broadcast.text}", reader.by)
+    return broadcast.version
+
+
 def send_to_release(
     broadcast: Broadcast, reader: Reader, *, planned_at: datetime | None = None, version: int | None = None
 ) -> None:
