@@ -16,6 +16,7 @@ from sqlalchemy.engine import Engine
 
 from app import backup
 from app.extensions import db
+from app.indicators import reference
 
 APP = Path(__file__).parent
 MIGRATIONS = APP.parent / "migrations"
@@ -60,11 +61,14 @@ def newest() -> str | None:
 
 
 def upgrade() -> bool:
-    """Bring the database to the newest shape. Answers whether anything had to be done."""
-    if at() == newest():
-        return False
-    flask_migrate.upgrade(directory=str(MIGRATIONS))
-    return True
+    """Bring the database to the newest shape, reference data included. Answers whether it was behind."""
+    is_behind = at() != newest()
+    if is_behind:
+        flask_migrate.upgrade(directory=str(MIGRATIONS))
+    with one_at_a_time(db.engine):
+        reference.load()
+        db.session.commit()
+    return is_behind
 
 
 def back_up_before_migration() -> None:

@@ -1,0 +1,102 @@
+"""*Registreret, oplevet, fortalt*: one time axis, each kind in a field of its own, nothing joined across them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.indicators.charts.canvas import FAR, LINE, NEAR, SOFT, Canvas
+from app.lib.i18n import _
+
+TALL, MARKS = 44, 20
+
+
+@dataclass(frozen=True)
+class Curve:
+    """One law and one kind: its own scale from zero. A gap where the figure is missing. Years as decimals."""
+
+    title: str
+    points: tuple[tuple[float, int | None], ...]
+    is_yearly: bool = False
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Moments of one sort, and what they are called."""
+
+    title: str
+    at: tuple[float, ...]
+    shape: str = "circle"
+    names: tuple[str, ...] = ()
+
+
+def picture(
+    registered: Sequence[Curve], felt: Marks, told: Sequence[Marks], place: str, until: float
+) -> dict[str, Any]:
+    """`until` is now, as a decimal year; the axis begins with the oldest of what is known."""
+    known = [x for curve in registered for x, _y in curve.points] + [x for m in (felt, *told) for x in m.at]
+    canvas, y = Canvas(min([*known, until - 5]) - 0.3, until + 0.3), 4.0
+    if registered:
+        y = _heading(canvas, _("Registreret: %(place)s, ikke kun området", place=place), y)
+        for curve in registered:
+            y = _curve(canvas, curve, y)
+    y = _heading(canvas, _("Oplevet: målinger"), y)
+    y = _marks(canvas, felt, y)
+    if told:
+        y = _heading(canvas, _("Fortalt: hændelser og beskeder"), y)
+        for marks in told:
+            y = _marks(canvas, marks, y)
+    return canvas.spec(_axis(canvas, y))
+
+
+def _heading(canvas: Canvas, words: str, y: float) -> float:
+    canvas.text(canvas.low, y + 14, words, bold=True)
+    return y + 22
+
+
+def _curve(canvas: Canvas, curve: Curve, y: float) -> float:
+    canvas.text(canvas.low, y + 13, curve.title)
+    y += 18
+    top = max([count for _x, count in curve.points if count is not None] or [0]) or 1
+    canvas.rule(canvas.low, canvas.high, y + TALL, y + TALL)
+    canvas.rule(canvas.low, canvas.high, y, y, dash=True)
+    canvas.text(canvas.high, y + 11, f"{top:,}".replace(",", "."), align="right", color=SOFT, size=11)
+    canvas.text(canvas.high, y + TALL - 3, "0", align="right", color=SOFT, size=11)
+    for piece in _pieces(curve.points):
+        places = [(x, y + TALL * (1 - count / top)) for x, count in piece]
+        canvas.line(places, dash=curve.is_yearly)
+        if curve.is_yearly or len(places) == 1:
+            canvas.points(places, size=40, shape="square" if curve.is_yearly else "circle")
+    return y + TALL + 12
+
+
+def _pieces(points: Sequence[tuple[float, int | None]]) -> list[list[tuple[float, int]]]:
+    """The runs between gaps: a missing figure is never bridged."""
+    found: list[list[tuple[float, int]]] = [[]]
+    for x, count in points:
+        if count is None:
+            found.append([])
+        else:
+            found[-1].append((x, count))
+    return [piece for piece in found if piece]
+
+
+def _marks(canvas: Canvas, marks: Marks, y: float) -> float:
+    canvas.text(canvas.low, y + 13, marks.title)
+    y += 18
+    canvas.rule(canvas.low, canvas.high, y + MARKS / 2, y + MARKS / 2, color=LINE)
+    if marks.at:
+        canvas.points([(x, y + MARKS / 2) for x in marks.at], shape=marks.shape, color=FAR if marks.names else NEAR)
+    for x, name in zip(marks.at, marks.names, strict=False):
+        is_left = x < (canvas.low + canvas.high) / 2
+        canvas.text(x, y + MARKS + 10, name, align="left" if is_left else "right", color=SOFT, size=12)
+    return y + MARKS + (22 if marks.names else 8)
+
+
+def _axis(canvas: Canvas, y: float) -> float:
+    first, last = int(canvas.low) + 1, int(canvas.high)
+    drawn, canvas.layers[:] = canvas.layers[:], []
+    for year in range(last, first - 1, -max(1, (last - first) // 4)):
+        canvas.rule(year, year, 22, y, dash=True)
+        canvas.text(year, y + 14, str(year), align="center", color=SOFT, size=12)
+    canvas.layers += drawn  # what is told lies above the years
+    return y + 20

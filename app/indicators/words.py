@@ -1,0 +1,81 @@
+"""Figures as Danish sentences with their source: on the area page, and as facts for the shared message."""
+
+from dataclasses import dataclass
+
+from app.indicators.items import STATEMENTS
+from app.indicators.models import SurveyRound
+from app.indicators.rules import Block, Figure
+from app.indicators.vocabulary import GROUP_LABELS, MISSING_LABELS, Group
+from app.lib.i18n import _
+
+# Whose figure opens a sentence: the nearest first.
+NEAREST = (Group.OWN_AREA, Group.PROJECT_AREAS, Group.SOCIAL_HOUSING, Group.SUB_AREAS, Group.MUNICIPALITY)
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A statement that stands for itself, and where it comes from."""
+
+    key: str
+    text: str
+    source: str
+
+
+def number(value: float) -> str:
+    """`75`, `38,4`."""
+    return f"{value:.1f}".removesuffix(".0").replace(".", ",")
+
+
+def value(figure: Figure) -> str:
+    """As it was published: the words where there are words, else the percentage, else why there is none."""
+    if figure.missing is not None:
+        return _(MISSING_LABELS[figure.missing])
+    if figure.wording:
+        return figure.wording
+    rough = _("ca. ") if figure.approximate else ""
+    return f"{rough}{number(figure.percent or 0)} pct."
+
+
+def interval(figure: Figure) -> str:
+    """`(58-66)`; empty where it cannot be known."""
+    between = figure.interval
+    return f"({between[0]:.0f}-{between[1]:.0f})" if between else ""
+
+
+def group(figure: Figure, area: str) -> str:
+    """Who answered; the own area by its name."""
+    return area if figure.group is Group.OWN_AREA else _(GROUP_LABELS[figure.group])
+
+
+def source(of: SurveyRound) -> str:
+    """`VIVE for Landsbyggefonden, måling 2018, svarprocent 38,4`."""
+    parts = [of.publisher, _("måling %(year)s", year=of.year)]
+    if of.respondents:
+        parts.append(_("%(n)s svar", n=f"{of.respondents:,}".replace(",", ".")))
+    if of.response_rate:
+        parts.append(_("svarprocent %(rate)s", rate=number(of.response_rate)))
+    return ", ".join(parts)
+
+
+def sentence(block: Block, of: SurveyRound, area: str) -> Sentence | None:
+    """The first question that can be said of a group near here, with the population beside it where it was asked."""
+    return next(iter(sentences(block, of, area)), None)
+
+
+def sentences(block: Block, of: SurveyRound, area: str) -> list[Sentence]:
+    """Every question that can be said, in the questionnaire's order."""
+    found = (_said(figures, of, area) for figures in block.by_question.values())
+    return [one for one in found if one is not None]
+
+
+def _said(figures: tuple[Figure, ...], of: SurveyRound, area: str) -> Sentence | None:
+    known = {f.group: f for f in figures if f.missing is None}
+    near = next((known[one] for one in NEAREST if one in known), None)
+    statement = STATEMENTS.get(near.code) if near else None
+    if near is None or (statement is None and near.percent is None):
+        return None
+    who, said = group(near, area), value(near)
+    text = f"{said} {_('i')} {who} {_(statement)}" if statement else f"{near.question}: {said} {_('i')} {who}"
+    if Group.POPULATION in known:
+        text += _("; i befolkningen %(share)s", share=value(known[Group.POPULATION]))
+    return Sentence(f"{of.public_id}.{near.code}", text[:1].upper() + text[1:] + ".", source(of))

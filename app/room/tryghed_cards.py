@@ -1,0 +1,124 @@
+"""The six cards of the area page: a sentence, a chart and a table for each source, and how to read them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from markupsafe import Markup
+
+from app.areas.models import Area
+from app.indicators import caveats, queries, words
+from app.indicators.charts import render, survey
+from app.indicators.dimensions import DEFINITIONS, DIMENSION_LABELS, Dimension
+from app.indicators.models import SurveyRound
+from app.indicators.rules import Block, Figure, Trend, blocks, trends
+from app.indicators.vocabulary import Group
+from app.lib.i18n import _
+
+
+@dataclass(frozen=True)
+class Source:
+    """One dimension in the newest round of one series. Each source has its own chart: they are never drawn together."""
+
+    block: Block
+    round: SurveyRound
+    area: str
+    lines: tuple[Trend, ...]
+    rounds: int
+
+    @property
+    def id(self) -> str:
+        return f"{self.block.dimension}-{self.round.public_id}"
+
+    @cached_property
+    def sentence(self) -> words.Sentence | None:
+        return words.sentence(self.block, self.round, self.area)
+
+    @property
+    def title(self) -> str:
+        return f"{self.round.publisher} {self.round.year}"
+
+    @property
+    def source(self) -> str:
+        return words.source(self.round)
+
+    @property
+    def caveats(self) -> list[str]:
+        return caveats.of_round(self.round, self.rounds)
+
+    @cached_property
+    def chart(self) -> Markup | None:
+        """None where nothing has a place on a scale: then the table says it all."""
+        if not survey.can_be_drawn(self.block):
+            return None
+        label = _("Diagram: %(what)s, %(source)s. Tallene står i tabellen.", what=self.label, source=self.title)
+        return render.svg(survey.picture(self.block, self.area), label)
+
+    @cached_property
+    def trend(self) -> Markup | None:
+        """None unless the same question was asked in several rounds of this series."""
+        if not self.lines:
+            return None
+        label = _("Udvikling: %(what)s, %(source)s.", what=self.label, source=self.round.publisher)
+        return render.svg(survey.lines(self.lines, self.area), label)
+
+    @property
+    def label(self) -> str:
+        return _(DIMENSION_LABELS[self.block.dimension])
+
+    @property
+    def groups(self) -> list[Group]:
+        """Who was asked, the nearest first: the table's columns."""
+        return [group for group in Group if any(f.group is group for f in self.block.figures)]
+
+    @property
+    def rows(self) -> list[tuple[str, list[Figure | None]]]:
+        """Question, and the figure of each group; None where the group was not asked."""
+        found = []
+        for (_code, question), figures in self.block.by_question.items():
+            known = {f.group: f for f in figures}
+            found.append((question, [known.get(group) for group in self.groups]))
+        return found
+
+
+@dataclass(frozen=True)
+class Card:
+    """One dimension with its sources: the own area's first."""
+
+    dimension: Dimension
+    sources: tuple[Source, ...]
+
+    @property
+    def title(self) -> str:
+        label = _(DIMENSION_LABELS[self.dimension])
+        return label[:1].upper() + label[1:]
+
+    @property
+    def definition(self) -> str:
+        return _(DEFINITIONS[self.dimension])
+
+
+def cards(area: Area, rounds: list[SurveyRound]) -> list[Card]:
+    """All six, in the booklet's order: never in order of their figures."""
+    sources = _sources(area, rounds, queries.figures_of(rounds))
+    return [Card(dimension, tuple(s for s in sources if s.block.dimension is dimension)) for dimension in Dimension]
+
+
+def _sources(area: Area, rounds: list[SurveyRound], figures: list[Figure]) -> list[Source]:
+    """The newest round of each series that says something of the dimension; older ones only as lines."""
+    by_key = {(one.series, one.year): one for one in rounds}
+    place = {key: n for n, key in enumerate(by_key)}
+    found: dict[tuple[Dimension, str], Source] = {}
+    for block in sorted(blocks(figures), key=lambda b: place[b.series, b.year]):
+        if (block.dimension, block.series) in found:
+            continue
+        found[block.dimension, block.series] = Source(
+            block, by_key[block.series, block.year], area.name, _lines(block, figures),
+            sum(series == block.series for series, _year in by_key),
+        )  # fmt: skip
+    return list(found.values())
+
+
+def _lines(block: Block, figures: Iterable[Figure]) -> tuple[Trend, ...]:
+    own = [f for f in figures if (f.dimension, f.series) == (block.dimension, block.series)]
+    return tuple(trends(own))

@@ -1,0 +1,162 @@
+"""The area page: who may read it, what each sees told, and what it can never be made to say."""
+
+import re
+
+import pytest
+
+from app.indicators.area_lists import put_on, take_off
+from app.indicators.dimensions import DIMENSION_LABELS
+from app.indicators.vocabulary import AreaList, CrimeKind, ImportKind, ImportState
+from app.plans.vocabulary import Track
+from app.transitions.annul import annul
+from tests.indicators.making import make_crime, make_import, make_round
+
+PAGE = "/indicators"
+
+
+def card(page: str, dimension: str) -> str:
+    """One card's markup."""
+    return re.search(rf'<section class="panel" id="dimension-{dimension}".*?(?=<section class="panel")', page, re.S)[0]
+
+
+def counts(page: str) -> tuple[int, int]:
+    """How many incidents and messages the axis tells of."""
+    return int(re.search(r"Hændelser \((\d+)\)", page)[1]), int(re.search(r"Beskeder \((\d+)\)", page)[1])
+
+
+@pytest.mark.parametrize("name", ["ssp", "ssp_responder", "ssp_observer", "police", "housing", "board", "neighbour"])
+def test_everybody_with_a_role_may_read_their_areas_page(scene, at, name):
+    page = at(getattr(scene.cast, name)).text(PAGE)
+    for label in DIMENSION_LABELS.values():
+        assert label.capitalize() in page
+    assert (
+        "7 ud af 10 i områder med helhedsplan er grundlæggende trygge i boligområdet; i befolkningen 9 ud af 10."
+        in page
+    )
+
+
+def test_the_administrator_and_strangers_may_not(scene, at):
+    assert at(scene.cast.administrator).get(PAGE).status_code == 403
+    assert at().get(PAGE).status_code == 302
+
+
+@pytest.mark.parametrize("name", ["ssp", "board"])
+def test_the_front_page_leads_there(scene, at, name):
+    assert f'href="{PAGE}"' in at(getattr(scene.cast, name)).text("/")
+
+
+def test_how_to_read_the_figures_stands_in_plain_sight_with_each_chart(scene, at):
+    page = at(scene.cast.board).text(PAGE)
+    assert page.index("Sådan læser du tallene") < page.index("<svg role=")
+    assert "kan ikke sammenlignes med hinanden" in page
+    for dimension in DIMENSION_LABELS:
+        own = re.sub(r"<details.*?</details>", "", card(page, dimension), flags=re.S)
+        assert "38,4 pct. svarede" in own and "Den viser ingen udvikling" in own and "VIVE 2019" in own
+        assert "ikke alle almene boliger" in own
+
+
+def test_rough_words_stay_words_and_what_is_not_published_is_said_to_be(scene, at):
+    page = at(scene.cast.board).text(PAGE)
+    assert not re.search(r"\b70(,0)? pct", re.sub(r"ikke som 70,0 pct", "", page))
+    assert "ikke oplyst (kun vist i en figur)" in page
+    assert "<svg" not in card(page, "quality_of_life")
+    assert "Her er ikke oplyst noget tal." in card(page, "quality_of_life")
+
+
+def test_the_own_areas_figures_come_first_with_interval_and_are_not_drawn_with_vives(scene, at):
+    make_round(make_import(scene.cast.lindevangen, scene.reader(scene.cast.ssp).by), T1=62.5)
+    own = card(at(scene.cast.board).text(PAGE), "safety")
+    assert own.index("62,5 pct. i Lindevangen er grundlæggende trygge") < own.index("7 ud af 10 i områder")
+    assert "(54-71)" in own and "n = 120" in own
+    charts = re.findall(r"<svg.*?</svg>", own, re.S)
+    assert len(charts) == 2
+    assert ["62,5 pct." in chart for chart in charts] == [True, False]
+    assert ["7 ud af 10" in chart for chart in charts] == [False, True]
+
+
+def test_one_round_gives_no_development_and_two_of_the_same_series_do(scene, at):
+    by = scene.reader(scene.cast.ssp).by
+    make_round(make_import(scene.cast.lindevangen, by), 2023, T1=58.0)
+    make_round(make_import(scene.cast.lindevangen, by), 2025, "En anden måling", T1=70.0)
+    page = at(scene.cast.board).text(PAGE)
+    assert "Udvikling" not in page
+    make_round(make_import(scene.cast.lindevangen, by), 2025, T1=62.5)
+    page = at(scene.cast.board).text(PAGE)
+    assert page.count("Udvikling i samme måling") == 1
+    assert card(page, "safety").count("Den viser ingen udvikling") == 2  # VIVE's and the other's
+
+
+def test_what_is_not_saved_is_seen_by_nobody(scene, at):
+    by = scene.reader(scene.cast.ssp).by
+    for state in set(ImportState) - {ImportState.SAVED}:
+        make_round(make_import(scene.cast.lindevangen, by, state=state), T1=61.5)
+        crime = make_import(scene.cast.lindevangen, by, ImportKind.STRAF11, state)
+        make_crime(crime, {(2024, q): 777 for q in (1, 2, 3, 4)})
+    page = at(scene.cast.ssp).text(PAGE)
+    assert "61,5" not in page and "3.108" not in page and "straffeloven" not in page
+
+
+def test_one_areas_figures_are_not_anothers(scene, at):
+    make_round(make_import(scene.cast.lindevangen, scene.reader(scene.cast.ssp).by), T1=62.5)
+    assert "62,5" not in at(scene.cast.neighbour).text(PAGE)
+
+
+def test_crime_is_the_municipalitys_rolls_over_four_quarters_and_is_never_summed(scene, at):
+    by = scene.reader(scene.cast.ssp).by
+    make_crime(make_import(scene.cast.lindevangen, by, ImportKind.STRAF11), {(2024, q): 100 for q in (1, 2, 3, 4)})
+    yearly = make_import(scene.cast.lindevangen, by, ImportKind.STRAF22)
+    make_crime(yearly, {(2023, 0): 31, (2024, 0): 33}, kind=CrimeKind.CHARGES)
+    make_crime(yearly, {(2023, 0): 390, (2024, 0): 400}, kind=CrimeKind.REPORTS)
+    page = at(scene.cast.board).text(PAGE)
+    assert f"Registreret: {scene.cast.lindevangen.municipality}, ikke kun området" in page
+    assert "Anmeldelser, straffeloven (seneste fire kvartaler)" in page and "Sigtelser, straffeloven (pr. år)" in page
+    assert "4. kvartal 2024" in page and ">400<" in page and ">33<" in page
+    assert "433" not in page and "hele kommunen, ikke for området" in page
+
+
+def test_a_newer_file_of_the_same_table_takes_the_place_of_the_older(scene, at):
+    by = scene.reader(scene.cast.ssp).by
+    for count in (100, 120):
+        crime = make_import(scene.cast.lindevangen, by, ImportKind.STRAF11)
+        make_crime(crime, {(2024, q): count for q in (1, 2, 3, 4)})
+    page = at(scene.cast.board).text(PAGE)
+    assert ">480<" in page and ">400<" not in page
+
+
+def test_each_reader_is_told_of_what_they_may_see_and_of_no_exercise(scene, at):
+    scene.activate(scene.cast.ssp)
+    scene.activate(scene.cast.police, Track.POLICE, category="shooting", what="Skyderi")
+    scene.activate(scene.cast.ssp, is_exercise=True)
+    assert counts(at(scene.cast.ssp).text(PAGE)) == (2, 0)
+    for name in ("police", "police_and_ssp"):
+        assert counts(at(getattr(scene.cast, name)).text(PAGE))[0] == 1
+    board = at(scene.cast.board).text(PAGE)
+    assert "Hændelser (" not in board and "vises for dem, der er med i beredskabet" in board
+
+
+def test_the_page_says_the_same_to_the_police_with_and_without_a_b(scene, at):
+    visitor = at(scene.cast.police)
+
+    def seen() -> str:
+        return re.sub(r'content="[^"]*"', "", visitor.text(PAGE))
+
+    before = seen()
+    scene.activate(scene.cast.ssp)
+    assert seen() == before
+
+
+def test_a_false_alarm_is_no_part_of_the_story(scene, at):
+    incident = scene.activate(scene.cast.ssp)
+    annul(incident, scene.reader(scene.cast.ssp), "Forkert knap")
+    assert counts(at(scene.cast.ssp).text(PAGE)) == (0, 0)
+
+
+def test_the_lists_are_three_and_each_has_its_year(scene, at):
+    area = scene.cast.lindevangen
+    put_on(area, AreaList.POLICE_SUB, 2021)
+    put_on(area, AreaList.POLICE_SUB, 2021)
+    put_on(area, AreaList.ALMENBOLIGLOVEN_61A, 2020)
+    page = at(scene.cast.board).text(PAGE)
+    assert page.count("(SUB) (2021)") == 1 and "§ 61 a (2020)" in page
+    take_off(area, AreaList.POLICE_SUB, 2021)
+    assert "(2021)" not in at(scene.cast.board).text(PAGE)
