@@ -38,6 +38,7 @@ from app.reviews import views as reviews
 from app.room import activate, archive, banners, front, inbox, requests, tryghed
 from app.room import incident as room
 from app.room import notices as told
+from app.room import ready
 from app.room import this_is_real as exercises
 from app.roster import views as roster
 
@@ -53,7 +54,7 @@ def init_app(app: Flask) -> None:
     accounts.init_app(app)
     areas.init_app(app)
     plans.init_app(app)
-    for module in (health, webhooks, link, colleague, phones, front, activate, requests, archive, inbox, told):
+    for module in (health, webhooks, link, colleague, phones, front, activate, requests, archive, inbox, told, ready):
         app.register_blueprint(module.blueprint)
     for module in (room, reviews, exercises, contacts, roster, narrative, direction, broadcasts, documents, tryghed):
         app.register_blueprint(module.blueprint)
