@@ -8,7 +8,10 @@ from app.accounts.permissions import Permission
 from app.areas import acting, context
 from app.areas.queries import memberships_of
 from app.lib.i18n import _
+from app.lib.languages import LANGUAGE_LABELS, direction
 from app.plans import vocabulary
+from app.plans.message_checks import called
+from app.plans.messages import DANISH_FIXED
 from app.plans.models import PLAN_STATUS_LABELS
 from app.plans.queries import plan_for
 from app.plans.vocabulary import Track
@@ -26,6 +29,7 @@ def show() -> str:
     return render_template(
         "plans/show.html", area=reader.area, plan=plan, document=document, warning=warning, phones=phones,
         own=reader.actor.key, tracks=tuple(Track), words=vocabulary, plan_status=PLAN_STATUS_LABELS,
+        called=called, languages=LANGUAGE_LABELS, direction=direction, danish_fixed=DANISH_FIXED,
     )  # fmt: skip
 
 
