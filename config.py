@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,7 @@ class Config:
     proxies: int
     twilio: Twilio = Twilio()
     ping_url: str = ""
+    sms_segment_price: Decimal | None = None  # kroner; None: nobody has said
 
     @property
     def is_demo(self) -> bool:
@@ -147,6 +149,7 @@ def load(env: Mapping[str, str] | None = None) -> Config:
     in_flight = _integer(env, "BEREDSKAB_IN_FLIGHT", 128, 1, 1024, faults)
     proxies = _integer(env, "BEREDSKAB_PROXIES", 0, 0, 5, faults)
     twilio = _twilio(env, public_url, faults)
+    sms_segment_price = _price(env, "SMS_SEGMENT_PRICE", faults)
     ping_url = env.get("PING_URL", "")
     if ping_url and not ping_url.startswith(("http://", "https://")):
         faults.append("PING_URL: must begin with http:// or https://")
@@ -172,6 +175,7 @@ def load(env: Mapping[str, str] | None = None) -> Config:
         proxies=proxies,
         twilio=twilio,
         ping_url=ping_url,
+        sms_segment_price=sms_segment_price,
     )
 
 
@@ -223,6 +227,16 @@ def _integer(env: Mapping[str, str], name: str, default: int, low: int, high: in
         faults.append(f"{name}={text}: must be a number from {low} to {high}")
         return default
     return int(text)
+
+
+def _price(env: Mapping[str, str], name: str, faults: list[str]) -> Decimal | None:
+    text = env.get(name, "")
+    if not text:
+        return None
+    if not re.fullmatch(r"\d{1,2}([.,]\d{1,4})?", text):
+        faults.append(f"{name}={text}: must be kroner, as 0.35")
+        return None
+    return Decimal(text.replace(",", "."))
 
 
 def _make_folder(folder: Path, faults: list[str]) -> None:

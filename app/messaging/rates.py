@@ -1,7 +1,7 @@
 """How fast a sender may send: a bucket of tokens that fills with time. Pure."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 
 @dataclass(frozen=True)
@@ -16,6 +16,13 @@ def level(rate: Rate, tokens: float, filled_at: datetime, now: datetime) -> floa
     """Tokens in the bucket now. A clock that went backwards gives nothing and takes nothing."""
     passed = max(0.0, (now - filled_at).total_seconds())
     return min(float(rate.burst), tokens + passed * rate.per_second)
+
+
+def time_for(rate: Rate | None, count: int) -> timedelta:
+    """How long it takes to hand over so many when nothing else waits."""
+    if rate is None or rate.per_second <= 0:
+        return timedelta()
+    return timedelta(seconds=max(0, count - rate.burst) / rate.per_second)
 
 
 @dataclass(frozen=True)

@@ -65,13 +65,16 @@ let in police colleague     A-  --  --  A-  --  A-  --  A-  --  --  --  --  --  
 erase with another          A-  --  --  AB  --  AB  --  AB  --  --  --  --  --  --
 erase alone                 --  --  --  --  --  --  --  --  --  --  --  --  --  --
 release                     A-  --  --  -B  --  -B  --  -B  --  --  --  --  --  --
+release after-message       A-  --  --  -B  --  -B  --  -B  --  --  --  --  --  --
 release own text            --  --  --  --  --  --  --  --  --  --  --  --  --  --
 release own text, told      A-  --  --  A-  --  A-  --  A-  --  --  --  --  --  --
 release, police let free    A-  --  --  AB  --  AB  --  AB  --  --  --  --  --  --
 release, wording let free   A-  --  --  AB  --  AB  --  AB  --  --  --  --  --  --
 release own, let free       --  --  --  --  --  --  --  --  --  --  --  --  --  --
 withdraw                    A-  --  --  AB  --  AB  --  AB  --  --  --  --  --  --
+withdraw after-message      A-  --  --  AB  --  AB  --  AB  --  --  --  --  --  --
 write a text                A-  A-  --  AB  AB  AB  AB  AB  AB  --  --  --  AB  --
+write after-message         A-  A-  --  AB  AB  AB  AB  AB  AB  --  --  --  AB  --
 approve a translation       A-  A-  --  AB  AB  AB  AB  AB  AB  --  --  --  AB  --
 return a text               A-  --  --  AB  --  AB  --  AB  --  --  --  --  --  --
 send alone                  A-  --  --  AB  --  AB  --  AB  --  --  --  --  --  --
@@ -113,6 +116,7 @@ break off exercise          A-  --  --  AB  --  AB  --  AB  --  --  --  --  --  
 add an actor                A-  --  --  AB  --  A-  --  A-  --  --  --  --  --  --
 take police's card          --  --  --  A-  --  A-  --  A-  --  --  --  --  --  --
 release                     A-  --  --  AB  --  AB  --  AB  --  --  --  --  --  --
+release after-message       A-  --  --  AB  --  AB  --  AB  --  --  --  --  --  --
 let audience free           A-  --  --  A-  --  A-  --  A-  --  --  --  --  --  --
 send volunteers             A-  A-  --  AB  AB  AB  AB  AB  AB  --  --  --  AB  --
 instruct                    A-  --  --  A-  --  A-  --  A-  --  --  --  --  --  --

@@ -25,6 +25,11 @@ add an actor              yes  -   -   -   -   -   -
 let in colleague          yes  -   -   -   -   -   -
 take silent card          yes  -   -   -   -   -   -
 withdraw                  yes  -   -   -   -   -   -
+write a text              yes  -   -   -   -   -   -
+release                   yes  -   -   -   -   -   -
+write after-message       yes yes yes  -   -   -   -
+release after-message     yes yes yes  -   -   -   -
+withdraw after-message    yes yes yes  -   -   -   -
 add a fact                yes  -   -   -   -   -   -
 write report              yes  -   -   -   -   -   -
 write message             yes  -   -   -   -   -   -
