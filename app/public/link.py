@@ -1,4 +1,4 @@
-"""`/k/<token>`: the link in a call. Opening it changes nothing; its button says that the party has seen the call."""
+"""`/k/<token>`: the link in a call. Opening it changes nothing; its buttons answer yes for the party, or no."""
 
 from flask import Blueprint, render_template
 
@@ -34,6 +34,26 @@ def acknowledge(token: str) -> tuple[str, int]:
     page = render_template("public/link_thanks.html", incident=incident, actor=call.callout.actor)
     db.session.commit()
     return page, 200
+
+
+@blueprint.post("/k/<token>/no")
+@csrf.exempt  # type: ignore[untyped-decorator]  # flask_wtf has no types
+@public
+def decline(token: str) -> tuple[str, int]:
+    """This person cannot come: the next is asked at once. The link lives on, for plans change."""
+    call = queries.call_by_token(token)
+    if call is None or not _pass_on(call):
+        return _gone()
+    incident = call.callout.incident
+    page = render_template("public/link_next.html", incident=incident, actor=call.callout.actor, token=token)
+    db.session.commit()
+    return page, 200
+
+
+def _pass_on(call: Call) -> bool:
+    incident = locked(call.callout.incident)
+    db.session.refresh(call.callout)
+    return incident.is_open and operations.decline(call.callout, call, Answered.LINK)
 
 
 def _answer(call: Call) -> bool:
