@@ -51,7 +51,11 @@ def best(
     for any. A template for one audience fits that audience alone: never a text that goes to others too.
     """
     fits = [m for m in plan.messages if m.phase is phase and m.language is language and _fits(m, category, audiences)]
-    return min(fits, key=lambda m: (m.category is None, m.audience is None), default=None)
+    return min(fits, key=_breadth, default=None)
+
+
+def _breadth(template: MessageTemplate) -> tuple[bool, bool]:
+    return template.category is None, template.audience is None
 
 
 def _fits(template: MessageTemplate, category: str, audiences: Collection[str]) -> bool:
@@ -70,7 +74,7 @@ def offers(
             if template is not None:
                 found.setdefault(template, (phase, template.audience, template))
     order = list(phases)
-    return sorted(found.values(), key=lambda offer: (order.index(offer[0]), offer[2].category is None))
+    return sorted(found.values(), key=lambda one: (order.index(one[0]), *_breadth(one[2])))
 
 
 def released_in_advance(

@@ -129,6 +129,49 @@ SENSE = {
 }
 
 
+def message(**fields: Any) -> dict[str, Any]:
+    """The plan with this text first: rumours, residents, first message."""
+    return changed(messages=[MESSAGE | fields])
+
+
+def fixed(**fields: Any) -> dict[str, Any]:
+    """The plan with one fixed text, in English."""
+    known = {"key": "withdrawal", "language": "en", "text": "Wrong at {sendt}, new at {næste}."}
+    return changed(fixed_texts=[known | fields])
+
+
+MESSAGE = {"text": "Ro i {område}.", "phase": "first", "category": "rumours", "audience": "residents"}
+RUMOUR = "Rygter på nettet, beboere, første besked"
+SENSE |= {
+    f"{RUMOUR} står to gange.": changed(messages=[MESSAGE, MESSAGE | {"text": "Andet."}]),
+    "uro, beboere, første besked: hændelsestypen findes ikke.": message(category="uro"),
+    "Rygter på nettet, børn, første besked: målgruppen findes ikke.": message(audience="børn"),
+    f"{RUMOUR} er tom.": message(text=" "),
+    f"{RUMOUR} er for lang: højst 900 tegn.": message(text="a" * 901),
+    f"{RUMOUR}: hver {{ skal have en }}, og der skal stå et navn imellem.": message(text="Ro i {område. {}"),
+    f"{RUMOUR} ligner noget med et CPR-nummer.": message(text="Ring til 010190-1234."),
+    "Rygter på nettet, beboere, opdatering: kun en første besked kan være givet fri på forhånd.": message(
+        phase="update", released_by="Nærpolitiet"
+    ),
+    f"{RUMOUR}, engelsk: politiet giver den danske tekst fri, ikke en oversættelse.": message(
+        language="en", released_by="Nærpolitiet"
+    ),
+    "Nabokonflikt, der breder sig, alle målgrupper, første besked er aldrig i en politisag, så politiet skal "
+    "ikke give den fri.": message(category="neighbours", audience=None, released_by="Nærpolitiet"),
+    f"{RUMOUR} er givet fri ordret, men {{hvad}}, {{tovholder}} skrives først på dagen.": message(
+        text="{hvad} i {område}, {tovholder}", released_by="Nærpolitiet"
+    ),
+    "Den danske faste tekst (når en besked trækkes tilbage) kan ikke ændres.": fixed(language="da"),
+    "Den faste tekst (når en besked trækkes tilbage, engelsk) er tom eller mangler en {.": fixed(text=" "),
+    "Den faste tekst (når en besked trækkes tilbage, engelsk) skal have de samme {felter} som den danske.": fixed(
+        text="Wrong at {sendt}."
+    ),
+    "Den faste tekst (når en besked trækkes tilbage, engelsk) står to gange.": changed(
+        fixed_texts=fixed()["fixed_texts"] * 2
+    ),
+}
+
+
 @pytest.mark.parametrize(("said", "plan"), SENSE.items(), ids=SENSE)
 def test_a_fault_of_sense_is_named(said: str, plan: Any) -> None:
     assert said in faults(plan)
