@@ -11,12 +11,13 @@ from flask import Flask
 from app.accounts import jobs as accounts
 from app.broadcasts import jobs as broadcasts
 from app.callout import jobs as callout
+from app.contacts import jobs as contacts
 from app.direction import jobs as direction
 from app.documents import jobs as documents
 from app.extensions import db
 from app.lib import clock
 from app.lib.database import set_read_only
-from app.messaging import heartbeats
+from app.messaging import heartbeats, watch
 from app.messaging import jobs as messaging
 from app.narrative import jobs as narrative
 from app.roster import jobs as roster
@@ -44,9 +45,12 @@ JOBS: list[Job] = [
     Job("tell_of_silence", direction.tell_of_silence, 15),
     Job("remind_first_report", narrative.remind_first_report, 15),
     Job("remind_of_hand_over", roster.remind_of_hand_over, 60),
+    Job("ask_to_confirm", contacts.ask_to_confirm, 3600),
     Job("sweep_stuck", messaging.sweep_stuck, 5),
     Job("expire", messaging.expire, 5),
     Job("apply_receipts", messaging.apply_receipts, 5),
+    Job("show_lateness", callout.show_lateness, 15),
+    Job("ping", watch.ping, 60),
     Job("forget_documents", documents.forget_documents, 3600),
     Job("forget_old", accounts.forget_old, 24 * 3600),
     Job("forget_replies", messaging.forget_replies, 24 * 3600),
@@ -59,7 +63,7 @@ def run(app: Flask, job: Job) -> None:
     with app.app_context():
         try:
             job.function()
-            heartbeats.beat(job.name)
+            heartbeats.beat(job.name, every=job.every)
             db.session.commit()
         except Exception as error:
             db.session.rollback()
@@ -69,7 +73,7 @@ def run(app: Flask, job: Job) -> None:
 
 def _tell_of(job: Job, error: Exception) -> None:
     try:
-        heartbeats.failed(job.name, type(error).__name__)
+        heartbeats.failed(job.name, type(error).__name__, every=job.every)
         db.session.commit()
     except Exception:  # the database is away: the silence itself will tell
         db.session.rollback()

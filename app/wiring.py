@@ -19,6 +19,7 @@ from app.broadcasts import views as broadcasts
 from app.callout import replies
 from app.contacts import dead
 from app.contacts import forms as contact_forms
+from app.contacts import own as own_contact
 from app.contacts import views as contacts
 from app.direction import views as direction
 from app.documents import kinds
@@ -56,7 +57,7 @@ def init_app(app: Flask) -> None:
     plans.init_app(app)
     for module in (health, webhooks, link, colleague, phones, front, activate, requests, archive, inbox, told, ready):
         app.register_blueprint(module.blueprint)
-    for module in (room, reviews, exercises, contacts, roster, narrative, direction, broadcasts, documents, tryghed):
+    for module in (room, reviews, exercises, own_contact, contacts, roster, narrative, direction, broadcasts, documents, tryghed):
         app.register_blueprint(module.blueprint)
     kinds.register(report_paper.KIND)
     banners.init_app(app)

@@ -86,3 +86,18 @@ class AudienceMember(Model):
     why: Mapped[str] = mapped_column(sa.String(200), default="")
 
     contact: Mapped[Contact] = relationship(back_populates="audiences")
+
+
+class PointCheck(Model):
+    """A test message to one point: whoever reads its code can be reached there. The newest of a point counts."""
+
+    __tablename__ = "point_checks"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    point_id: Mapped[int] = mapped_column(sa.ForeignKey("contact_points.id", ondelete="CASCADE"), index=True)
+    code: Mapped[str] = mapped_column(sa.String(6))
+    sent_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    tries: Mapped[int] = mapped_column(default=0)
+    confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+    point: Mapped[ContactPoint] = relationship()

@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from app.accounts.models import User
-from app.areas.models import Actor, Membership
-from app.contacts.models import Contact, ContactPoint
+from app.areas.models import Actor
+from app.contacts.confirming import own_contacts
+from app.contacts.models import Contact
 from app.contacts.queries import duty_line
 from app.extensions import db
 from app.lib import clock
@@ -84,20 +85,11 @@ def single_in(actor: Actor, public_id: str) -> SingleShift | None:
     return next((shift for shift in single_of(actor, clock.now()) if shift.public_id == public_id), None)
 
 
-def contacts_of_person(user: User) -> list[Contact]:
-    """The contacts that are this person: linked to the account, or with its number or mail, at an actor of theirs."""
-    actors = sa.select(Membership.actor_id).where(Membership.user_id == user.id, Membership.ended_at.is_(None))
-    addresses = [address for address in (user.email, user.phone) if address]
-    is_theirs = sa.or_(Contact.user_id == user.id, Contact.points.any(ContactPoint.address.in_(addresses)))
-    found = sa.select(Contact).where(Contact.actor_id.in_(actors), Contact.ended_at.is_(None), is_theirs)
-    return list(db.session.scalars(found.order_by(Contact.id)))
-
-
 def duties_of_person(user: User, since: datetime, until: datetime) -> list[tuple[Contact, Duty]]:
     """The person's own duties at every actor, in order of beginning."""
     own = [
         (contact, duty)
-        for contact in contacts_of_person(user)
+        for contact in own_contacts(user)
         if contact.actor is not None
         for duty in duties_of(contact.actor, since, until)
         if duty.person == contact.id

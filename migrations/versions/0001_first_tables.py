@@ -45,6 +45,7 @@ def upgrade() -> None:
         "heartbeats",
         sa.Column("job", sa.String(length=60), nullable=False),
         sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("every", sa.Integer(), nullable=False),
         sa.Column("detail", sa.String(length=120), nullable=False),
         sa.PrimaryKeyConstraint("job", name=op.f("pk_heartbeats")),
     )
@@ -628,7 +629,8 @@ def upgrade() -> None:
         ),
         sa.Column("file_name", sa.String(length=120), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=True),
-        sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("rows_total", sa.Integer(), nullable=False),
         sa.Column("rows_read", sa.Integer(), nullable=False),
         sa.Column("rows_kept", sa.Integer(), nullable=False),
@@ -1682,6 +1684,20 @@ def upgrade() -> None:
         op.f("ix_message_acknowledgements_message_id"), "message_acknowledgements", ["message_id"], unique=False
     )
     op.create_table(
+        "point_checks",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("point_id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=6), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["point_id"], ["contact_points.id"], name=op.f("fk_point_checks_point_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_point_checks")),
+    )
+    op.create_index(op.f("ix_point_checks_point_id"), "point_checks", ["point_id"], unique=False)
+    op.create_table(
         "stances",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("plan_id", sa.Integer(), nullable=False),
@@ -1970,6 +1986,8 @@ def downgrade() -> None:
     op.drop_table("standing_releases")
     op.drop_index(op.f("ix_stances_plan_id"), table_name="stances")
     op.drop_table("stances")
+    op.drop_index(op.f("ix_point_checks_point_id"), table_name="point_checks")
+    op.drop_table("point_checks")
     op.drop_index(op.f("ix_message_acknowledgements_message_id"), table_name="message_acknowledgements")
     op.drop_table("message_acknowledgements")
     op.drop_index(op.f("ix_learning_points_review_id"), table_name="learning_points")

@@ -9,6 +9,7 @@ from flask import current_app, url_for
 
 from app.areas.models import Actor, Area, Membership
 from app.areas.roles import Role
+from app.contacts.jobs import CONFIRMED_EVERY
 from app.contacts.models import Contact, PointKind
 from app.contacts.queries import duty_line
 from app.extensions import db
@@ -25,7 +26,6 @@ from app.roster.rules import Rank, Span
 
 AHEAD = timedelta(days=365)
 HOLE_SHOWN = timedelta(days=14)
-CONFIRMED_EVERY = timedelta(days=183)
 DRILL_EVERY = timedelta(days=92)
 PLAN_SOON = timedelta(days=30)
 POINTS_WANTED = 2
