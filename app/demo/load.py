@@ -1,5 +1,7 @@
 """Puts the demo areas into an empty database; a database that holds an area is left as it is."""
 
+from datetime import time, timedelta
+
 import sqlalchemy as sa
 
 from app.accounts.models import DECLARATION_VERSION, User
@@ -8,10 +10,14 @@ from app.areas.by import By
 from app.areas.models import Actor, Area, Membership, Organisation, Place
 from app.contacts.models import PointKind
 from app.contacts.operations import add_contact
+from app.contacts.queries import duty_line
 from app.demo.cast import AREAS, PASSWORD, DemoArea, DemoContact, DemoPerson, email_of
 from app.extensions import db
 from app.lib import clock, phone
+from app.lib.languages import Language
 from app.plans import operations as plans
+from app.roster.operations import Hours, add_weekly
+from app.roster.rules import Rank
 
 
 def load() -> bool:
@@ -37,6 +43,7 @@ def _load_area(demo: DemoArea, organisations: dict[str, Organisation], password_
     positions: dict[str, int] = {}
     for contact in demo.contacts:
         _load_contact(contact, area, actors, people, positions)
+    _load_roster(actors)
     author = next(iter(people.values()))
     db.session.refresh(area)
     plans.approve(
@@ -78,12 +85,23 @@ def _load_contact(
     position = positions.get(contact.actor or "", 0)
     positions[contact.actor or ""] = position + 1
     user = next((user for user in people.values() if user.name == contact.name), None)
+    place = next((place for place in area.places if place.name == contact.place), None)
     add_contact(
         area, name=contact.name, function=contact.function, actor=actors[contact.actor] if contact.actor else None,
         user_id=user.id if user else None, position=position, is_police=contact.is_police,
-        is_volunteer=contact.is_volunteer, language=contact.language, audiences=contact.audiences,
+        is_volunteer=contact.is_volunteer, place=place, entrance=contact.entrance,
+        language=Language(contact.language), audiences=contact.audiences,
         points=[(_kind(point), point) for point in contact.points],
     )  # fmt: skip
+
+
+def _load_roster(actors: dict[str, Actor]) -> None:
+    """SSP has the duty laid out day and night; the others go by the contact list's order."""
+    line = duty_line(actors["ssp"]) if "ssp" in actors else []
+    today = clock.local(clock.now()).date()
+    round_the_clock = Hours(time(8), time(8), 1, today - timedelta(days=7))
+    for contact, rank in zip(line, (Rank.ON_DUTY, Rank.DEPUTY), strict=False):
+        add_weekly(contact, rank, range(7), round_the_clock)
 
 
 def _kind(point: str) -> PointKind:
