@@ -84,7 +84,7 @@ def after(public_id: str) -> Shown:
 
     title = FormPage(
         _("Efterbesked"), _("Gem kladden"), page.url(),
-        _("Den går til præcis dem, der har fået en besked. Den skal frigives og sendes, før beredskabet afsluttes."),
+        _("Den går til præcis dem, der har fået en besked, og skal frigives som andre. Den kan også sendes bagefter."),
         template="broadcasts/follow.html",
     )  # fmt: skip
     return form_page(page.seen, form, title, act, sending=page)

@@ -107,12 +107,27 @@ class ReadyForm(IncidentForm):
 
 
 class ReleaseForm(PoliceWordForm):
-    """The police's word where it is theirs to give."""
+    """The police's word where it is theirs to give; at night, when it leaves."""
 
+    when = radio(N_("Det er nat. Hvornår skal den sendes?"), N_("Vælg, hvornår den skal sendes: nu eller kl. 7?"))
     read_aloud = BooleanField(
         lazy("Jeg har læst hele teksten op for politiet, og de sagde ja"),
         [InputRequired(lazy("Læs teksten op for politiet først."))],
     )
+
+    def ask_when(self, planned_at: datetime | None) -> None:
+        """Only at night, and only where its author has not said a time to come; nothing is chosen beforehand."""
+        now = clock.now()
+        if is_night(now) and (planned_at is None or planned_at <= now):
+            self.when.choices = [(When.NOW, _("Nu. Den vækker folk")), (When.SEVEN, _("Kl. 7"))]
+        else:
+            del self.when
+
+    @property
+    def planned_at(self) -> datetime | None:
+        """The time chosen here; None: as it stands."""
+        chosen = self.when.data if "when" in self else None
+        return next_seven(clock.now()) if chosen == When.SEVEN else None
 
     def ask_for_word(self, is_needed: bool) -> None:
         """The reading aloud is the second pair of eyes."""

@@ -100,6 +100,11 @@ class Broadcast(Model):
         return self.is_carried and self.version == 1
 
     @property
+    def is_after(self) -> bool:
+        """An after-message, or what corrects or takes back one: it may leave when the incident is over."""
+        return self.phase is Phase.AFTER or (self.corrects is not None and self.corrects.is_after)
+
+    @property
     def group(self) -> str:
         """The name of its deliveries in the outbox."""
         return f"broadcast:{self.id}"

@@ -31,6 +31,7 @@ from app.plans.document import PlanDocument
 from app.plans.messages import placeholders
 from app.plans.tracks import Ruling, may_enter_room, may_release, may_write_broadcast
 from app.plans.vocabulary import POLICE, Track
+from app.templating import moment
 
 SHOWN = 5
 
@@ -99,6 +100,11 @@ class Sending:
         """May make a text, and there is a message to make it from."""
         return bool(self.may(may_write_broadcast)) and self.newest_as_shown is not None
 
+    @property
+    def writes_after(self) -> bool:
+        """May write the after-message, also when it is over."""
+        return bool(self.may(may_write_broadcast, after=True)) and self.newest_as_shown is not None
+
     def may(self, rule: Callable[..., Ruling], *more: Any, **facts: Any) -> Ruling:
         """Whether to show a button; the operation asks again."""
         return rule(self.document, self.reader.who, facts_of(self.incident), *more, **facts)
@@ -108,7 +114,7 @@ class Sending:
         free = queries.is_free(broadcast)
         return self.may(
             may_release, broadcast.author_ids, on_behalf=on_behalf, standing_release=free,
-            released_in_advance=self.is_exact(broadcast),
+            released_in_advance=self.is_exact(broadcast), after=broadcast.is_after,
         )  # fmt: skip
 
     def is_free(self, broadcast: Broadcast) -> bool:
@@ -139,6 +145,8 @@ class Sending:
     def state_words(self, broadcast: Broadcast, so_far: Progress) -> str:
         """`Afventer frigivelse`."""
         words = _(STATE_LABELS[shown(broadcast.state, so_far)])
+        if broadcast.state is BroadcastState.RELEASED and broadcast.planned_at:
+            words = _("frigivet, sendes %(when)s", when=moment(broadcast.planned_at))
         return words[:1].upper() + words[1:]
 
     def audiences(self, broadcast: Broadcast) -> str:

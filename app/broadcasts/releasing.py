@@ -18,10 +18,11 @@ def release(public_id: str, broadcast_id: str) -> Shown:
     page, found = found_or_404(public_id, broadcast_id)
     form = ReleaseForm()
     form.ask_for_word(page.needs_word(found))
+    form.ask_when(found.planned_at)
 
     def act() -> str:
         version = version_of(form.digest.data)
-        operations.release(found, page.reader, version=version, said=form.police_said)
+        operations.release(found, page.reader, version=version, said=form.police_said, planned_at=form.planned_at)
         return page.url("broadcast", found)
 
     title = FormPage(

@@ -63,20 +63,21 @@ def broadcast(public_id: str, broadcast_id: str) -> str:
 
 
 def _may(page: Sending, found: Broadcast) -> dict[str, Any]:
-    state, writes = found.state, page.may(may_write_broadcast)
+    state, after = found.state, found.is_after
+    writes = page.may(may_write_broadcast, after=after)
     awaits = state is BroadcastState.AWAITING
     return {
         "edit": writes and state in WRITABLE,
         "ready": writes and state in (BroadcastState.DRAFT, BroadcastState.RETURNED),
         "release": awaits and (page.may_release(found) or page.may_release(found, on_behalf=True)),
         "refused": page.may_release(found) if awaits else None,
-        "give_back": awaits and page.may(may_return_broadcast),
-        "break_glass": state in WRITABLE and page.may(may_break_glass),
+        "give_back": awaits and page.may(may_return_broadcast, after=after),
+        "break_glass": state in WRITABLE and page.may(may_break_glass, after=after),
         "cancel": writes and state in CANCELLABLE,
-        "stop": state is BroadcastState.UNDER_WAY and page.may(may_withdraw),
+        "stop": state is BroadcastState.UNDER_WAY and page.may(may_withdraw, after=after),
         "correct": state is BroadcastState.UNDER_WAY and found.phase is not Phase.WITHDRAWAL and writes,
         "withdraw": state is BroadcastState.UNDER_WAY and found.phase is not Phase.WITHDRAWAL
-        and page.may(may_withdraw) and queries.withdrawal_of(found) is None,
+        and page.may(may_withdraw, after=after) and queries.withdrawal_of(found) is None,
     }
 
 

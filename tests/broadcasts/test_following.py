@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.broadcasts import operations, queries
+from app.broadcasts import jobs, operations, queries
 from app.broadcasts.states import BroadcastState, Phase, ReleaseKind
 from app.contacts.models import Contact, PointKind
 from app.contacts.operations import add_contact
@@ -10,8 +10,9 @@ from app.errors import Refused
 from app.extensions import db
 from app.messaging.dispatcher import Dispatcher
 from app.messaging.models import DeliveryState, Priority
+from app.plans.vocabulary import IncidentStatus
 from app.transitions.stand_down import StandDown, stand_down
-from tests.broadcasts.making import addresses, awaiting, compose, deliveries, sent
+from tests.broadcasts.making import addresses, awaiting, compose, deliveries, said, sent
 from tests.room.incident_forms import at as address
 from tests.room.incident_forms import done, opened, plain, submit
 from tests.room.incident_forms import said as in_the_log
@@ -93,7 +94,7 @@ def test_the_stand_down_asks_for_the_after_message_and_ends_what_waits(scene, in
     done(submit(visitor, address(incident, "/broadcasts/after"), text="Alt er roligt igen."))
     after = queries.broadcasts_of(incident)[0]
     done(submit(visitor, address(incident, f"/broadcasts/{after.public_id}/ready"), when="now"))
-    done(submit(at(scene.cast.helhedsplan), address(incident, f"/broadcasts/{after.public_id}/release")))
+    done(submit(at(scene.cast.helhedsplan), address(incident, f"/broadcasts/{after.public_id}/release"), when="now"))
     assert "har ikke fået en efterbesked" not in visitor.text(address(incident, "/stand-down"))
     waiting = awaiting(scene, incident)
     stand_down(incident, scene.reader(scene.cast.ssp), StandDown((), move_tasks=True))
@@ -151,3 +152,65 @@ def test_the_police_find_none_of_it_in_b(scene, incident, out, at, name):
     paths = ("/broadcasts/press", "/broadcasts/press/new", "/broadcasts/after", "/broadcasts/briefing")
     for path in (*paths, f"{one}/withdrawal", f"{one}/correction"):
         assert at(getattr(scene.cast, name)).get(address(incident, path)).status_code == 404, path
+
+
+@pytest.mark.parametrize("status", [IncidentStatus.STOOD_DOWN, IncidentStatus.IN_REVIEW])
+def test_after_the_stand_down_the_after_message_is_offered_and_goes_to_exactly_those(scene, incident, out, at, status):
+    writer, second = scene.reader(scene.cast.ssp), scene.reader(scene.cast.helhedsplan)
+    waiting, ordinary = _after(incident, writer), awaiting(scene, incident)
+    stand_down(incident, writer, StandDown((), move_tasks=True))
+    incident.status = status
+    db.session.commit()
+    assert waiting.state is BroadcastState.DRAFT and ordinary.state is BroadcastState.CANCELLED
+    visitor = at(scene.cast.ssp)
+    assert "Skriv efterbeskeden" in visitor.text(address(incident))
+    assert "Skriv efterbeskeden" not in at(scene.cast.ssp_observer).text(address(incident))
+    done(submit(visitor, address(incident, "/broadcasts/after"), text="Alt er roligt igen."))
+    made = queries.broadcasts_of(incident)[0]
+    done(submit(visitor, address(incident, f"/broadcasts/{made.public_id}/ready"), when="now"))
+    operations.release(made, second, version=made.version)
+    assert addresses(made) == [ANNA, BENT]
+    db.session.commit()
+    assert "Skriv efterbeskeden" not in visitor.text(address(incident))
+    with pytest.raises(Refused):
+        operations.compose(incident, writer, operations.Typed(Phase.UPDATE, ("residents",), "Nyt."))
+
+
+def _after(incident, writer):
+    return operations.follow_up(incident, writer, "Det er slut.", corrects=None, not_cpr=False)
+
+
+def test_a_wrong_after_message_is_taken_back_too_and_nothing_leaves_once_the_review_is_closed(
+    app, scene, incident, out, clock
+):
+    writer, second = scene.reader(scene.cast.ssp), scene.reader(scene.cast.helhedsplan)
+    stand_down(incident, writer, StandDown((), move_tasks=True))
+    made, late = _after(incident, writer), _after(incident, writer)
+    for one, planned_at in ((made, None), (late, clock.now.replace(minute=55))):
+        operations.send_to_release(one, writer, planned_at=planned_at)
+        operations.release(one, second, version=one.version)
+    db.session.commit()
+    Dispatcher(app).drain()
+    assert addresses(operations.withdraw(made, writer, clock.now)) == [ANNA, BENT]
+    with pytest.raises(Refused):
+        operations.withdraw(out, writer, clock.now)
+    incident.status = IncidentStatus.CLOSED
+    db.session.commit()
+    clock.advance(minutes=20)
+    jobs.send_planned()
+    db.session.expire_all()
+    assert late.state is BroadcastState.CANCELLED and deliveries(late) == []
+    with pytest.raises(Refused):
+        _after(incident, writer)
+
+
+def test_in_a_politisag_the_after_message_waits_for_the_police_also_when_it_is_over(app, scene, politisag):
+    sent(scene, politisag)
+    Dispatcher(app).drain()
+    stand_down(politisag, scene.reader(scene.cast.police), StandDown((), move_tasks=True))
+    made = _after(politisag, scene.reader(scene.cast.ssp))
+    operations.send_to_release(made, scene.reader(scene.cast.ssp))
+    with pytest.raises(Refused):
+        operations.release(made, scene.reader(scene.cast.helhedsplan), version=made.version)
+    operations.release(made, scene.reader(scene.cast.helhedsplan), version=made.version, said=said())
+    assert len(addresses(made)) == 4

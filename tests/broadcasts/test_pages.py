@@ -40,8 +40,9 @@ def test_written_sent_to_release_released_and_sent(app, scene, incident, at):
     assert "Læs og frigiv besked 1" in second.text(address(incident))
     assert "Læs og frigiv besked 1" not in writer.text(address(incident))
     release = address(incident, f"/broadcasts/{made.public_id}/release")
-    assert submit(writer, release).status_code == 422
-    done(submit(second, release))
+    assert submit(writer, release, when="now").status_code == 422
+    assert submit(second, release).status_code == 422, "nobody is woken because somebody forgot to choose"
+    done(submit(second, release, when="now"))
     Dispatcher(app).drain()
     assert "3 af 3 sendt" in plain(second.text(address(incident, f"/broadcasts/{made.public_id}")))
     assert "Afsluttet: 3 af 3 sendt" in plain(second.text(address(incident, "/broadcasts")))
@@ -58,7 +59,7 @@ def test_a_form_opened_before_an_edit_does_not_release(scene, incident, at):
         writer, address(incident, f"/broadcasts/{made.public_id}/edit"), phase="first", audiences="residents",
         text="En helt anden tekst.",
     ))  # fmt: skip
-    answer = second.post(release, shown)
+    answer = second.post(release, shown | {"when": "now"})
     assert answer.status_code == 409 and "En helt anden tekst." in answer.text
     assert deliveries(made) == []
 
@@ -88,8 +89,8 @@ def test_by_telephone_the_author_reads_it_aloud_and_the_band_says_unconfirmed(sc
     made, writer = awaiting(scene, politisag), at(scene.cast.ssp)
     assert "Læs besked 1 op for politiet" in writer.text(address(politisag))
     release = address(politisag, f"/broadcasts/{made.public_id}/release")
-    assert submit(writer, release, said_by="Vagtchefen", heard_by="phone").status_code == 422
-    done(submit(writer, release, said_by="Vagtchefen", heard_by="phone", read_aloud="y"))
+    assert submit(writer, release, said_by="Vagtchefen", heard_by="phone", when="now").status_code == 422
+    done(submit(writer, release, said_by="Vagtchefen", heard_by="phone", read_aloud="y", when="now"))
     assert len(deliveries(made)) == 4
     room = plain(writer.text(address(politisag)))
     assert "Politiets frigivelse af en besked er ikke bekræftet" in room

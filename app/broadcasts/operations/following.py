@@ -21,8 +21,11 @@ from app.plans.vocabulary import FixedKey
 
 
 def follow_up(incident: Incident, reader: Reader, text: str, *, corrects: Broadcast | None, not_cpr: bool) -> Broadcast:
-    """A correction to exactly those who got `corrects`; without it an after-message to all who got anything."""
-    incident = hold(incident, reader, may_write_broadcast)
+    """A correction to exactly those who got `corrects`; without it an after-message to all who got anything.
+
+    An after-message may also be written when the incident is over.
+    """
+    incident = hold(incident, reader, may_write_broadcast, after=corrects is None or corrects.is_after)
     got = queries.got(corrects) if corrects else queries.got_anything(incident)
     if not got:
         raise Refused(Reason(N_("Ingen har fået noget endnu.")))
@@ -40,7 +43,7 @@ def _what(corrects: Broadcast | None) -> str:
 def withdraw(broadcast: Broadcast, reader: Reader, next_at: datetime) -> Broadcast:
     """One person takes it back: the rest is stopped, and exactly those who got it get the fixed text at once."""
     incident = take(broadcast, STOPPABLE)
-    hold(incident, reader, may_withdraw)
+    hold(incident, reader, may_withdraw, after=broadcast.is_after)
     if queries.withdrawal_of(broadcast) is not None:
         raise Refused(Reason(N_("Beskeden er allerede trukket tilbage.")))
     stop_rest(broadcast, "withdrawn")

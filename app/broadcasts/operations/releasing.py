@@ -1,5 +1,7 @@
 """The second pair of eyes: release, give back; and one alone when nobody else is there."""
 
+from datetime import datetime
+
 from app.broadcasts import queries
 from app.broadcasts.models import Broadcast
 from app.broadcasts.operations.holding import hold, note, take
@@ -18,24 +20,35 @@ from app.plans.tracks import may_break_glass, may_release, may_return_broadcast
 from app.plans.vocabulary import POLICE, Track
 
 
-def release(broadcast: Broadcast, reader: Reader, *, version: int, said: PoliceSaid | None = None) -> None:
+def release(
+    broadcast: Broadcast, reader: Reader, *, version: int, said: PoliceSaid | None = None,
+    planned_at: datetime | None = None,
+) -> None:  # fmt: skip
     """Off it goes, now or at its planned time. `said`: it was read aloud to the police, who said yes.
 
+    `planned_at`: whoever releases it lets it wait until then; None: as its author wanted.
     Raises Refused when the text was edited after `version`, or when it is not theirs to say.
     """
     incident = take(broadcast, AWAITING, version)
     free, exact = queries.is_free(broadcast), in_advance(broadcast) is not None
     hold(
         incident, reader, may_release, broadcast.author_ids, on_behalf=said is not None, standing_release=free,
-        released_in_advance=exact,
+        released_in_advance=exact, after=broadcast.is_after,
     )  # fmt: skip
     kind = _kind(incident, reader, free=free, exact=exact, said=said)
     if kind is ReleaseKind.PHONED and said is not None:
         broadcast.police_act = record(incident, PoliceActKind.RELEASE, said, by=reader.by)
     _stamp(broadcast, reader, kind)
+    broadcast.planned_at = planned_at or broadcast.planned_at
     let_go(broadcast)
     behalf = said.in_the_log if kind is ReleaseKind.PHONED and said else None
-    note(broadcast, f"frigivet: {_all_texts(broadcast)}", reader.by, on_behalf_of=behalf, release=kind.value)
+    said_so = f"frigivet{_when(broadcast)}: {_all_texts(broadcast)}"
+    note(broadcast, said_so, reader.by, on_behalf_of=behalf, release=kind.value)
+
+
+def _when(broadcast: Broadcast) -> str:
+    waits = broadcast.planned_at if broadcast.state is BroadcastState.RELEASED else None
+    return f", sendes {clock.local(waits):%d.%m. kl. %H.%M}" if waits else ""
 
 
 def _all_texts(broadcast: Broadcast) -> str:
@@ -66,7 +79,7 @@ def give_back(
 ) -> None:
     """Its authors are told what to mend."""
     incident = take(broadcast, AWAITING, version)
-    hold(incident, reader, may_return_broadcast)
+    hold(incident, reader, may_return_broadcast, after=broadcast.is_after)
     broadcast.state, broadcast.reason = BroadcastState.RETURNED, reason
     broadcast.not_cpr = broadcast.not_cpr or not_cpr
     note(broadcast, f"returneret: {reason}", reader.by)
@@ -79,7 +92,7 @@ def break_glass(
 ) -> None:
     """Sent at once by one person, who says why. The leader, or whoever else is there, is asked to look."""
     incident = take(broadcast, WRITABLE, version)
-    hold(incident, reader, may_break_glass)
+    hold(incident, reader, may_break_glass, after=broadcast.is_after)
     demand_filled(broadcast.text)
     if broadcast.state is not BroadcastState.AWAITING:
         freeze(broadcast)

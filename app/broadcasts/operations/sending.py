@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from app.broadcasts import queries
 from app.broadcasts.models import Broadcast, Recipient
+from app.broadcasts.night import is_night
 from app.broadcasts.operations.holding import hold, note, take
 from app.broadcasts.operations.telling import tell
 from app.broadcasts.recipients import receiver_kind
@@ -24,6 +25,7 @@ from app.messaging.channels import channel_for
 from app.messaging.models import Priority
 from app.narrative.queries import latest_message
 from app.plans.tracks import may_withdraw
+from app.plans.tracks.messages import STILL_TOLD
 from app.plans.vocabulary import Track
 
 VALID_FOR = timedelta(hours=6)
@@ -82,7 +84,7 @@ def _delivery(broadcast: Broadcast, recipient: Recipient, text: str, language: L
 def stop(broadcast: Broadcast, reader: Reader) -> outbox.Stopped:
     """One coordinator stops what has not left. Answers what had left already."""
     incident = take(broadcast, STOPPABLE)
-    hold(incident, reader, may_withdraw)
+    hold(incident, reader, may_withdraw, after=broadcast.is_after)
     stopped = stop_rest(broadcast, "stopped")
     left = len(stopped.already_left)
     note(broadcast, f"stoppet. {stopped.cancelled} blev ikke sendt, {left} nåede at blive sendt.", reader.by)
@@ -107,9 +109,9 @@ def stop_all(incident: Incident, why: str = "Hændelsen var en fejlaktivering.")
 
 
 def end_waiting(incident: Incident) -> None:
-    """The incident is over: what was released goes on, what still waited will not be sent."""
+    """The incident is over: what was released goes on, what still waited will not be sent, but for after-messages."""
     for broadcast in queries.broadcasts_of(incident):
-        if broadcast.state in CANCELLABLE:
+        if broadcast.state in CANCELLABLE and not broadcast.is_after:
             annul(broadcast, "Hændelsen er slut.")
 
 
@@ -134,7 +136,7 @@ def take_back_release(act: PoliceAct) -> None:
 def send_planned(broadcast: Broadcast) -> None:
     """Its planned time has come: asked once more whether it still holds, then sent."""
     incident = take(broadcast, {BroadcastState.RELEASED})
-    if not incident.is_open:
+    if not (incident.is_open or (broadcast.is_after and incident.status in STILL_TOLD)):
         annul(broadcast, "Hændelsen er slut.")
     elif (why := _no_longer_holds(broadcast)) is not None:
         _back(broadcast, why)
@@ -148,6 +150,8 @@ def _is_due(planned_at: datetime | None) -> bool:
 
 
 def _no_longer_holds(broadcast: Broadcast) -> str | None:
+    if is_night(clock.now()) and broadcast.planned_at is not None and not is_night(broadcast.planned_at):
+        return "Tidspunktet er passeret, og nu er det nat."  # the sender was away: nobody is woken unasked
     newest = latest_message(broadcast.incident)
     if newest is not None and newest.id != broadcast.message_id:
         return f"Der er kommet et nyere budskab (v{newest.number})."

@@ -29,7 +29,7 @@ def translate(
 
     A text that waits for release goes on waiting; whoever has it open reads it again, now with the translation.
     """
-    hold(take(broadcast, WRITABLE, version), reader, may_write_broadcast)
+    hold(take(broadcast, WRITABLE, version), reader, may_write_broadcast, after=broadcast.is_after)
     if broadcast.is_from_before:
         raise Refused(Reason(FROM_BEFORE))
     written = broadcast.in_language(language) or BroadcastText(language=language)
@@ -48,7 +48,7 @@ def approve(broadcast: Broadcast, reader: Reader, language: Language, approver: 
 
     Raises Refused when the Danish has changed since, something is still to be filled, or somebody approves his own.
     """
-    hold(take(broadcast, WRITABLE, version), reader, may_approve_translation)
+    hold(take(broadcast, WRITABLE, version), reader, may_approve_translation, after=broadcast.is_after)
     written = broadcast.in_language(language)
     if written is None or not written.fits:
         raise Refused(Reason(OLD))

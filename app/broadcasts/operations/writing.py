@@ -67,7 +67,7 @@ def begin(incident: Incident, reader: Reader, typed: Typed, corrects: Broadcast 
 def edit(broadcast: Broadcast, reader: Reader, typed: Typed, *, version: int | None = None) -> None:
     """Another text or other receivers. One that waited for release must be sent there anew."""
     incident = take(broadcast, WRITABLE, version)
-    hold(incident, reader, may_write_broadcast)
+    hold(incident, reader, may_write_broadcast, after=broadcast.is_after)
     _fill(broadcast, typed)
     broadcast.message = latest_message(incident) if broadcast.is_carried else _newest(incident)
     broadcast.version += 1
@@ -80,7 +80,7 @@ def edit(broadcast: Broadcast, reader: Reader, typed: Typed, *, version: int | N
 
 def reword(broadcast: Broadcast, reader: Reader, text: str, *, version: int, not_cpr: bool = False) -> int:
     """Other words to the same, made from the same message. Answers the version that it is now."""
-    hold(take(broadcast, WRITABLE, version), reader, may_write_broadcast)
+    hold(take(broadcast, WRITABLE, version), reader, may_write_broadcast, after=broadcast.is_after)
     broadcast.text, broadcast.not_cpr = plain(text), broadcast.not_cpr or not_cpr
     broadcast.version += 1
     broadcast.state, broadcast.asked_at = BroadcastState.DRAFT, None
@@ -96,7 +96,7 @@ def send_to_release(
 ) -> None:
     """From here on the receivers are frozen. Raises Refused when nobody would get it."""
     incident = take(broadcast, SENDABLE, version)
-    hold(incident, reader, may_write_broadcast)
+    hold(incident, reader, may_write_broadcast, after=broadcast.is_after)
     demand_filled(broadcast.text)
     count = freeze(broadcast)
     broadcast.state, broadcast.reason = BroadcastState.AWAITING, ""
@@ -109,7 +109,7 @@ def send_to_release(
 def cancel(broadcast: Broadcast, reader: Reader, reason: str, *, not_cpr: bool = False) -> None:
     """It will not be sent; it stays to be read."""
     incident = take(broadcast, CANCELLABLE)
-    hold(incident, reader, may_write_broadcast)
+    hold(incident, reader, may_write_broadcast, after=broadcast.is_after)
     broadcast.state, broadcast.reason = BroadcastState.CANCELLED, reason
     broadcast.not_cpr = broadcast.not_cpr or not_cpr
     note(broadcast, f"annulleret: {reason}", reader.by)
