@@ -1,0 +1,169 @@
+"""Everything by which anybody reads of an incident. It is found, not listed: what is new must join or be explained."""
+
+import ast
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Flask
+
+import app as application
+from app.broadcasts.models import Broadcast
+from app.broadcasts.queries import lately_to
+from app.documents import kinds
+from app.documents.models import Document
+from app.extensions import db
+from app.incidents.access import Reader, reachable
+from app.incidents.models import Incident
+from app.plans.document import PlanDocument
+from app.plans.tracks import may_enter_room, may_see_incident
+from app.room import archive, requests, running
+from tests.leaks.addresses import OF_NO_INCIDENT
+from tests.property.oracle import facts, glimpses
+
+APP = Path(application.__file__).parent
+UNDER = "/incidents/<public_id>"
+LISTS = ("/incidents?kind=police", "/incidents?kind=non_police", "/incidents?kind=exercises")
+PANELS = ("band", "log", "tasks", "parties", "todo", "direction", "narrative", "informed")
+# They answer the person and what is the area's: no incident stands behind them.
+OWN = ("/me", "/administration", "/contacts", "/declaration", "/demo", "/health", "/sign-in", "/static", "/roster")
+
+
+# ---- addresses -------------------------------------------------------------------------------------------------------
+
+
+def addresses(app: Flask) -> list[str]:
+    """Every address without ids that can be read, but for settings."""
+    found = [r.rule for r in app.url_map.iter_rules() if not r.arguments and "GET" in r.methods]
+    return sorted(rule for rule in found if not rule.startswith(OWN)) + list(LISTS)
+
+
+def addresses_in(app: Flask, incident: Incident) -> list[str]:
+    """Every address under an incident that needs no other id; other ids are walked in tests/leaks."""
+    found = [r.rule for r in app.url_map.iter_rules() if r.arguments == {"public_id"} and "GET" in r.methods]
+    own = [rule for rule in found if rule.startswith(UNDER)]
+    paths = [rule.replace("<public_id>", incident.public_id) for rule in own]
+    return sorted(paths) + [f"/incidents/{incident.public_id}/panels/{name}" for name in PANELS]
+
+
+def unknown_addresses(app: Flask) -> list[str]:
+    """With one id of something else, and neither walked here nor in tests/leaks nor known to hold no incident."""
+    walked = ("/documents/", "/activate/", "/requests/", "/k/", "/colleague/", "/front/", "/inbox/")  # in tests/leaks
+    return [
+        r.rule for r in app.url_map.iter_rules()
+        if r.arguments and not r.rule.startswith((UNDER, *OWN, *OF_NO_INCIDENT, *walked)) and "GET" in r.methods
+    ]  # fmt: skip
+
+
+# ---- papers ----------------------------------------------------------------------------------------------------------
+
+# Every kind of file that the worker makes: where it is asked for under an incident.
+PAPERS = {"situation_report": "/situation/1/pdf"}
+PAPERS_OF_NO_INCIDENT: set[str] = set()
+
+
+def kinds_of_paper() -> set[str]:
+    """All that this installation makes."""
+    return set(kinds._KINDS)
+
+
+def paper_asked_for(location: str) -> str:
+    """Everything that will stand in the file, before it is set in type."""
+    query = sa.select(Document).where(Document.public_id == location.rsplit("/", 1)[-1])
+    return repr(db.session.scalars(query).one().data)
+
+
+# ---- queries ---------------------------------------------------------------------------------------------------------
+
+Check = Callable[[Reader, PlanDocument, list[Incident]], None]
+QUERIES: dict[str, Check] = {}
+# They take a reader and give no incidents, or only what one of the queries gave them.
+GIVE_NOTHING = {"activate.joinable_of", "archive.kinds", "inbox.may_read", "inbox.waiting", "notices.told"}
+
+
+def reads(name: str) -> Callable[[Check], Check]:
+    """This check covers the query of that name (module and function)."""
+
+    def kept(check: Check) -> Check:
+        QUERIES[name] = check
+        return check
+
+    return kept
+
+
+def queries() -> Iterator[str]:
+    """Every public function outside of the verbs that takes a Reader, as `module.function`."""
+    for path in sorted(APP.rglob("*.py")):
+        if {"operations", "transitions", "demo"} & set(path.relative_to(APP).parts) or path.stem == "operations":
+            continue
+        for node in ast.parse(path.read_text()).body:
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and _takes_reader(node):
+                yield f"{path.stem}.{node.name}"
+
+
+def _takes_reader(node: ast.FunctionDef) -> bool:
+    return any("Reader" in ast.unparse(a.annotation) for a in node.args.args if a.annotation is not None)
+
+
+def _ids(found: Any) -> set[int]:
+    return {incident.id for incident in found}
+
+
+def _may(reader: Reader, incidents: list[Incident]) -> set[int]:
+    return {i.id for i in incidents if may_see_incident(reader.who, facts(i))}
+
+
+@reads("access.reachable")
+def _reachable(reader: Reader, plan: PlanDocument, incidents: list[Incident]) -> None:
+    assert _ids(db.session.scalars(reachable(reader))) == _may(reader, incidents)
+
+
+@reads("running.reachable_ids")
+def _reachable_ids(reader: Reader, plan: PlanDocument, incidents: list[Incident]) -> None:
+    assert set(db.session.scalars(running.reachable_ids(reader))) == _may(reader, incidents)
+
+
+@reads("archive.incidents_of")
+def _archive(reader: Reader, plan: PlanDocument, incidents: list[Incident]) -> None:
+    kinds = [kind for kind, _ in archive.kinds(reader)]
+    for kind in kinds:
+        found = _ids(archive.incidents_of(reader, kind, ""))
+        assert found <= _may(reader, incidents)
+        assert kind or found == _may(reader, incidents)
+
+
+@reads("running.running")
+def _running(reader: Reader, plan: PlanDocument, incidents: list[Incident]) -> None:
+    found, open_ = running.running(reader), [i for i in incidents if i.is_open]
+    inside = {i.id for i in open_ if may_enter_room(reader.who, facts(i))}
+    assert _ids(found.mine) == inside
+    assert _ids(found.glimpses) == {i.id for i in open_ if glimpses(plan, reader.who, i)} - inside
+
+
+@reads("running.topics")
+def _topics(reader: Reader, plan: PlanDocument, incidents: list[Incident]) -> None:
+    heard = running.topics(reader, plan).values()
+    for topic in heard:
+        kind, _, rest = topic.partition(":")
+        if kind == "incident":
+            assert int(rest.split(":")[0]) in _may(reader, incidents), topic
+        assert not (reader.who.police_in_area and (topic.endswith("non_police") or kind == "notices")), topic
+        if kind in ("front", "glimpse"):
+            assert rest.split(":")[0] == str(reader.area.id), topic
+
+
+@reads("queries.lately_to")
+def _lately(reader: Reader, plan: PlanDocument, incidents: list[Incident]) -> None:
+    written = list(db.session.scalars(sa.select(Broadcast).limit(5)))
+    for one in written:
+        assert {b.incident_id for b in lately_to(reader, one.audiences, one)} <= _may(reader, incidents)
+
+
+@reads("requests.answerable")
+@reads("requests.own_open")
+def _requests(reader: Reader, plan: PlanDocument, incidents: list[Incident]) -> None:
+    found = [*requests.answerable(reader, plan), *requests.own_open(reader)]
+    for one in found:
+        assert one.area_id == reader.area.id
+        assert not (reader.who.police_in_area and one.track == "non_police")
