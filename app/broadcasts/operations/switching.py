@@ -8,7 +8,7 @@ from collections.abc import Collection
 from app.areas.by import By
 from app.areas.models import Actor
 from app.broadcasts import queries
-from app.broadcasts.models import Broadcast, BroadcastAuthor, Informed
+from app.broadcasts.models import Broadcast, BroadcastAuthor, BroadcastText, Informed
 from app.broadcasts.operations.holding import called, note
 from app.broadcasts.operations.sending import annul, stop_rest
 from app.broadcasts.standing import Row
@@ -39,6 +39,13 @@ def carry(text: Broadcast, into: Incident, signer: Actor, by: By | None) -> Broa
     )  # fmt: skip
     # Nobody lets go what he wrote himself, on either side of the switch.
     made.authors = [BroadcastAuthor(user_id=user_id, actor_id=signer.id) for user_id in sorted(text.author_ids)]
+    made.texts = [
+        BroadcastText(
+            language=one.language, text=one.text, danish=one.danish, written_at=clock.now(),
+            written_by_id=one.written_by_id, written_as=signer,
+        )
+        for one in text.texts
+    ]  # a translation is read again too: nobody has approved it here
     db.session.add(made)
     to_whom = called(document_of(into), made.audiences)
     note(made, f"skrevet før skiftet til {to_whom}. Læs den igen: {made.text}", by)
