@@ -5,6 +5,7 @@ from flask import Flask
 from app import maintenance
 from app.accounts.commands import users
 from app.demo.commands import demo
+from app.doctor import doctor
 from app.logbook.commands import log
 from app.worker import worker
 
@@ -17,3 +18,4 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(log)
     app.cli.add_command(users)
     app.cli.add_command(demo)
+    app.cli.add_command(doctor)
