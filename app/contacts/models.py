@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.areas.models import Actor, Place
 from app.extensions import Model
 from app.lib.i18n import N_
-from app.lib.languages import Language
+from app.lib.languages import LANGUAGE_LABELS, Language
 from app.lib.types import UTCDateTime, enum_column, new_public_id
 
 
@@ -54,6 +54,11 @@ class Contact(Model):
     audiences: Mapped[list["AudienceMember"]] = relationship(
         back_populates="contact", cascade="all, delete-orphan", lazy="selectin"
     )
+
+    @property
+    def reads(self) -> str:
+        """`arabisk`; empty: Danish, like everything."""
+        return "" if self.language is Language.DANISH else LANGUAGE_LABELS[self.language]
 
     def point(self, *kinds: PointKind) -> "ContactPoint | None":
         """The first working point of these kinds, in the order of `kinds`."""

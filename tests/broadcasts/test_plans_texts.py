@@ -42,8 +42,8 @@ def test_the_texts_for_the_category_are_offered_and_one_tap_begins_with_it(scene
     begun = writer.text(address(incident, "/broadcasts/new?phase=first&audience=residents"))
     assert textarea(begun) == (
         "Der går et rygte på nettet om {hvad rygtet siger} i Lindevangen. Vi har undersøgt det og har ingen "
-        "oplysninger om, at noget er sket her. {hvad er åbent som normalt}. Hjælp med at stoppe rygtet ved ikke at dele det. "
-        "Vi skriver igen 23.11. kl. 00.00."
+        "oplysninger om, at noget er sket her. {hvad er åbent som normalt}. Hjælp med at stoppe rygtet ved ikke at "
+        "dele det. Vi skriver igen 23.11. kl. 00.00."
     )
     assert "Udfyld {hvad rygtet siger}, {hvad er åbent som normalt}, før den sendes" in plain(begun)
     assert 'value="residents" checked' in begun

@@ -10,6 +10,7 @@ from app.contacts.models import Contact, PointKind
 from app.contacts.operations import add_contact
 from app.contacts.queries import duty_line
 from app.extensions import db
+from app.lib.languages import Language
 from tests.factories import make_actor, make_membership, make_user
 
 
@@ -161,3 +162,23 @@ def test_a_contact_has_its_section_and_stairwell_and_one_spelling_of_it(scene, a
 def test_a_stairwell_is_in_a_section_that_there_is(scene, at, place, says):
     answer = at(scene.cast.ssp).post("/contacts/new", typed(place=place, entrance="12 A"))
     assert answer.status_code == 422 and says in answer.text and "12 A" in answer.text
+
+
+def test_the_language_they_read_is_danish_unless_somebody_says_otherwise(scene, at):
+    visitor = at(scene.cast.ssp)
+    assert visitor.post("/contacts/new", typed()).status_code == 303
+    assert newest().language is Language.DANISH
+    assert visitor.post("/contacts/new", typed(language="xx")).status_code == 422
+    assert visitor.post("/contacts/new", typed(name="Amira", language="ar")).status_code == 303
+    made = newest()
+    assert made.language is Language.ARABIC
+    assert "læser arabisk" in visitor.text("/contacts")
+    page = visitor.text(f"/contacts/{made.public_id}")
+    assert '<option selected value="ar">arabisk</option>' in page
+    assert visitor.post(f"/contacts/{made.public_id}", typed(name="Amira", language="da")).status_code == 303
+    db.session.refresh(made)
+    assert made.language is Language.DANISH and "sprog" in newest_audit()
+
+
+def newest_audit() -> str:
+    return db.session.scalars(sa.select(AuditEntry).order_by(AuditEntry.id.desc()).limit(1)).one().text
