@@ -111,7 +111,7 @@ def engine_options(url: str) -> dict[str, Any]:
     """Pool settings that fit the database."""
     if url.startswith("sqlite"):
         return {"connect_args": {"timeout": 10}}
-    return {"pool_pre_ping": True, "pool_size": 5, "max_overflow": 10, "connect_args": {"connect_timeout": 5}}
+    return {"pool_size": 5, "max_overflow": 10, "connect_args": {"connect_timeout": 5}}
 
 
 def load(env: Mapping[str, str] | None = None) -> Config:

@@ -3,7 +3,7 @@
 from flask import Flask
 
 import config as configuration
-from app import bundles, cli, compression, errors, schema, security, templating, wiring
+from app import bundles, cli, components, compression, errors, schema, security, templating, wiring
 from app.extensions import babel, csrf, db, login_manager, migrate
 from app.lib.database import prepare_engine
 
@@ -22,6 +22,7 @@ def create_app(config: configuration.Config | None = None) -> Flask:
     templating.init_app(app)
     security.init_app(app)
     bundles.init_app(app)
+    components.init_app(app)
     compression.init_app(app)
     errors.init_app(app)
     wiring.init_app(app)

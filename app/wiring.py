@@ -4,11 +4,11 @@ from typing import Any
 
 from flask import Flask
 
-from app.accounts import guard, own_page, sign_in
+from app.accounts import guard, own_page, sessions, sign_in
 from app.accounts import views as accounts
 from app.accounts.models import User
 from app.accounts.permissions import Permission
-from app.areas import access, people
+from app.areas import access, acting, people
 from app.areas import operations as area_operations
 from app.areas import views as areas
 from app.areas.administration import forms
@@ -47,6 +47,7 @@ from app.roster import views as roster
 def init_app(app: Flask) -> None:
     """Fill the slots of lower packages and register every package's views."""
     guard.set_slots(_grants, sign_in.ask_to_sign_in)
+    sessions.set_slots(acting.find_user)
     sign_in.set_slots(_activator_numbers)
     own_page.set_slots(people.roles_of)
     area_operations.set_slots(_tell_coordinators)

@@ -4,6 +4,7 @@ The session is a signed cookie. Its worth ends with the user's epoch, and 12 hou
 thing the person did; a page that asks by itself for news (`g.is_poll`) does nothing.
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,6 +21,15 @@ IDLE = timedelta(hours=12)
 NOTED_EVERY = timedelta(minutes=5)
 SEEN = "seen"
 PHONE_COOKIE = "beredskab_phone"
+
+# Filled in areas: the person of a session by id, together with what every page asks next.
+find_user: Callable[[int], User | None] = lambda user_id: db.session.get(User, user_id)  # noqa: E731
+
+
+def set_slots(find_user_: Callable[[int], User | None]) -> None:
+    """Called once, from wiring.py."""
+    global find_user
+    find_user = find_user_
 
 
 def init_app(app: Flask) -> None:
@@ -71,7 +81,7 @@ def _by_session(session_id: str) -> User | None:
     number, _, epoch = session_id.partition(":")
     if not (number.isascii() and number.isdigit()) or _is_idle():
         return None
-    user = db.session.get(User, int(number))
+    user = find_user(int(number))
     if user is None or str(user.session_epoch) != epoch or not user.may_sign_in(clock.now()):
         return None
     g.session_is_alive = True

@@ -51,9 +51,20 @@ def mine() -> list[Membership]:
     """The signed-in person's memberships, read once in a request."""
     if not current_user.is_authenticated:
         return []
-    if "memberships" not in g:
-        g.memberships = queries.memberships_of(current_user)
+    if g.get("memberships_of") != current_user.id:
+        _keep(current_user.id, queries.memberships_of(current_user))
     return list(g.memberships)
+
+
+def find_user(user_id: int) -> User | None:
+    """The person of the session, and in the same question what `mine` will ask."""
+    user, memberships = queries.user_with_memberships(user_id)
+    _keep(user_id, memberships)
+    return user
+
+
+def _keep(user_id: int, memberships: list[Membership]) -> None:
+    g.memberships_of, g.memberships = user_id, memberships
 
 
 def choose(membership: Membership) -> None:

@@ -9,6 +9,7 @@ from flask import Blueprint, abort, url_for
 
 from app.areas.models import OrganisationKind
 from app.broadcasts import queries
+from app.broadcasts.counted import Counted, counted
 from app.broadcasts.handing_over import HandingOver, handing_over
 from app.broadcasts.models import Broadcast
 from app.broadcasts.narrowed import narrowed_to
@@ -84,10 +85,24 @@ class Sending:
         """All of them, the newest first."""
         return queries.broadcasts_of(self.incident)
 
-    @cached_property
+    @property
     def all_progress(self) -> dict[int, Progress]:
         """How far each has come, by its id."""
-        return queries.progress_of(self.broadcasts)
+        return self.counted.progress
+
+    @cached_property
+    def counted(self) -> Counted:
+        """What became of everything that was sent."""
+        return counted(self.incident, self.broadcasts)
+
+    @cached_property
+    def free_audiences(self) -> set[str]:
+        """What the police have let free; asked once for all texts."""
+        return {one.audience_key for one in queries.free_audiences(self.incident)} if self._is_police_case else set()
+
+    @property
+    def _is_police_case(self) -> bool:
+        return self.incident.track is Track.POLICE
 
     @cached_property
     def to_release(self) -> list[Broadcast]:
@@ -111,7 +126,7 @@ class Sending:
 
     def may_release(self, broadcast: Broadcast, *, on_behalf: bool = False) -> Ruling:
         """The same for the one rule that needs to know who wrote it."""
-        free = queries.is_free(broadcast)
+        free = self.is_free(broadcast)
         return self.may(
             may_release, broadcast.author_ids, on_behalf=on_behalf, standing_release=free,
             released_in_advance=self.is_exact(broadcast), after=broadcast.is_after,
@@ -119,7 +134,7 @@ class Sending:
 
     def is_free(self, broadcast: Broadcast) -> bool:
         """The police have let all its audiences free."""
-        return queries.is_free(broadcast)
+        return bool(broadcast.audiences) and set(broadcast.audiences) <= self.free_audiences
 
     def is_exact(self, broadcast: Broadcast) -> bool:
         """The police have let this very wording go in the plan."""
@@ -225,7 +240,7 @@ class Sending:
     @cached_property
     def grid(self) -> Grid:
         """Who is informed."""
-        return Grid(self.incident, self.broadcasts)
+        return Grid(self.incident, self.broadcasts, self.counted.reached)
 
     how_labels = HOW_LABELS
 

@@ -6,9 +6,18 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import lazyload, selectinload
 
 from app.areas.models import Actor, Organisation, OrganisationKind
-from app.broadcasts.models import Broadcast, Engagement, Informed, PressEnquiry, Recipient, StandingRelease
+from app.broadcasts.models import (
+    Broadcast,
+    BroadcastAuthor,
+    Engagement,
+    Informed,
+    PressEnquiry,
+    Recipient,
+    StandingRelease,
+)
 from app.broadcasts.states import CANCELLABLE, STOPPABLE, BroadcastState, How, Phase, Progress, progress
 from app.contacts.models import AudienceMember, Contact, ContactPoint
 from app.contacts.queries import police_addresses
@@ -24,10 +33,19 @@ from app.plans.vocabulary import Track
 
 OTHERS_WITHIN = timedelta(hours=6)
 
+# A list of thirty texts does not show the message each was made of; the parties are known from the incident.
+_LEAN = (
+    lazyload(Broadcast.message),
+    lazyload(Broadcast.texts),
+    lazyload(Broadcast.made_as),
+    lazyload(Broadcast.released_as),
+    selectinload(Broadcast.authors).options(lazyload(BroadcastAuthor.user), lazyload(BroadcastAuthor.actor)),
+)
+
 
 def broadcasts_of(incident: Incident) -> list[Broadcast]:
     """The newest first, whatever became of them."""
-    query = sa.select(Broadcast).where(Broadcast.incident_id == incident.id)
+    query = sa.select(Broadcast).where(Broadcast.incident_id == incident.id).options(*_LEAN)
     return list(db.session.scalars(query.order_by(Broadcast.number.desc())))
 
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from app.broadcasts import queries
+from app.broadcasts.counted import reached_by
 from app.broadcasts.models import Broadcast, Engagement, Informed
 from app.broadcasts.queries import Reached
 from app.broadcasts.sent import TakenBack, sent_and_taken_back
@@ -74,8 +75,13 @@ class Row:
 class Grid:
     """All rows, in the plan's order: inside before press."""
 
-    def __init__(self, incident: Incident, broadcasts: list[Broadcast] | None = None) -> None:
-        self.incident = incident
+    def __init__(
+        self,
+        incident: Incident,
+        broadcasts: list[Broadcast] | None = None,
+        reached: dict[str, Reached] | None = None,
+    ) -> None:
+        self.incident, self._reached = incident, reached
         self.broadcasts = queries.broadcasts_of(incident) if broadcasts is None else broadcasts
 
     @cached_property
@@ -86,7 +92,7 @@ class Grid:
     def rows(self) -> list[Row]:
         incident = self.incident
         out = sent_and_taken_back(self.broadcasts)
-        reached = queries.reached_in(incident, out.taken_back_ids, out.narrow, out.enough)
+        reached = reached_by(incident, out) if self._reached is None else self._reached
         registered = queries.registered_in(incident)
         by_hand, engaged = queries.informed_of(incident), queries.engagements_of(incident)
         return [

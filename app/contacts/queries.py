@@ -62,10 +62,8 @@ def police_addresses(area: Area) -> frozenset[str]:
             ),
         )
     )
-    addresses = set(db.session.scalars(marked))
-    for email, phone in db.session.execute(users):
-        addresses.update(address for address in (email, phone) if address)
-    return frozenset(addresses)
+    own = (users.with_only_columns(User.email), users.with_only_columns(User.phone))
+    return frozenset(address for address in db.session.scalars(marked.union(*own)) if address)
 
 
 def _police_users(area: Area) -> sa.Select[str, str | None]:

@@ -11,14 +11,18 @@ from app.areas.models import Actor
 from app.extensions import db
 from app.incidents.access import known_in
 from app.incidents.models import Incident, Participation
+from app.messaging import queries as messaging
 from app.plans.tracks import IncidentFacts, may_see_incident
 from app.plans.vocabulary import IncidentStatus
 
+# Tables and not classes: nothing of it is kept, and a poll is to cost next to nothing.
+_incident, _party, _actor = Incident.__table__, Participation.__table__, Actor.__table__
+_FACTS = (_incident.c.id, _incident.c.area_id, _incident.c.track, _incident.c.status)
 _QUESTION = (
-    sa.select(Incident.id, Incident.area_id, Incident.track, Incident.status, Actor.key, Participation.ended_at)
-    .join(Participation, Participation.incident_id == Incident.id)
-    .join(Actor, Actor.id == Participation.actor_id)
-    .where(Incident.public_id == sa.bindparam("public_id"))
+    sa.select(*_FACTS, _actor.c.key, _party.c.ended_at, messaging.LAST_SIGN.label("last_sign"))
+    .join_from(_incident, _party, _party.c.incident_id == _incident.c.id)
+    .join(_actor, _actor.c.id == _party.c.actor_id)
+    .where(_incident.c.public_id == sa.bindparam("public_id"))
 )
 
 
@@ -27,7 +31,7 @@ class Heard:
     """What a poll needs to know of an incident."""
 
     id: int
-    is_open: bool
+    is_silent: bool  # it runs, and nothing is being sent: somebody must ring
 
 
 def heard_or_404(public_id: str) -> Heard:
@@ -38,7 +42,8 @@ def heard_or_404(public_id: str) -> Heard:
     facts = _facts(rows)
     if not any(may_see_incident(known.who, facts) for known in known_in(rows[0].area_id)):
         abort(404)
-    return Heard(facts.id, facts.status is IncidentStatus.ACTIVE)
+    runs = facts.status is IncidentStatus.ACTIVE
+    return Heard(facts.id, runs and messaging.is_silence(rows[0].last_sign))
 
 
 def _facts(rows: Sequence[Any]) -> IncidentFacts:

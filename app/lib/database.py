@@ -1,12 +1,15 @@
 """How we talk to SQLite and PostgreSQL: settings on connect, and transactions that say if they write."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
+from psycopg import IsolationLevel
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import DisconnectionError
 
 _read_only: ContextVar[bool] = ContextVar("read_only", default=False)
 
@@ -20,10 +23,18 @@ SQLITE_PRAGMAS = (
     "PRAGMA recursive_triggers=ON",
 )
 
+# A connection that was used a moment ago is taken to be alive; asking it first would cost every poll a round trip.
+IDLE = 5.0  # seconds
+
 
 def set_read_only(value: bool) -> None:
     """Transactions begun from here on (in this request or task) may read only, or write again."""
     _read_only.set(value)
+
+
+def is_read_only() -> bool:
+    """Transactions begun here see one moment of the database and change nothing."""
+    return _read_only.get()
 
 
 @contextmanager
@@ -53,9 +64,30 @@ def _on_sqlite_begin(connection: Connection) -> None:
 
 
 def _on_postgresql_begin(connection: Connection) -> None:
-    if _read_only.get():
-        # One snapshot for the whole page, as on SQLite: what its panels say fits together, and fits its live versions.
-        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+    # One snapshot for the whole page, as on SQLite: what its panels say fits together, and fits its live versions.
+    # Set on the driver's connection, these words travel in its BEGIN and cost no statement of their own.
+    driver: Any = connection.connection.dbapi_connection
+    reading = _read_only.get() or None
+    if driver.read_only is not reading:
+        driver.isolation_level = IsolationLevel.REPEATABLE_READ if reading else None
+        driver.read_only = reading
+
+
+def _on_checkin(_connection: Any, record: Any) -> None:
+    record.info["used_at"] = time.monotonic()
+
+
+def _ping_idle_ones(engine: Engine) -> None:
+    def on_checkout(dbapi_connection: Any, record: Any, _proxy: Any) -> None:
+        if time.monotonic() - record.info.get("used_at", time.monotonic()) < IDLE:
+            return
+        try:
+            engine.dialect.do_ping(dbapi_connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise DisconnectionError from error  # the pool makes a new one
+
+    event.listen(engine, "checkin", _on_checkin)
+    event.listen(engine, "checkout", on_checkout)
 
 
 def prepare_engine(engine: Engine) -> None:
@@ -65,3 +97,4 @@ def prepare_engine(engine: Engine) -> None:
         event.listen(engine, "begin", _on_sqlite_begin)
     else:
         event.listen(engine, "begin", _on_postgresql_begin)
+        _ping_idle_ones(engine)

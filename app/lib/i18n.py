@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask_babel import gettext, lazy_gettext
+from flask import g, has_app_context
+from flask_babel import get_translations, lazy_gettext
 
 
 def N_(text: str) -> str:
@@ -13,7 +14,17 @@ def N_(text: str) -> str:
 
 def _(text: str, **params: Any) -> str:
     """The text in the reader's language, with `%(name)s` filled in."""
-    return str(gettext(text, **params))
+    said = str(catalogue().ugettext(text))
+    return said % params if params else said
+
+
+def catalogue() -> Any:
+    """The texts in the reader's language, looked up once in a request."""
+    if not has_app_context():
+        return get_translations()
+    if "catalogue" not in g:
+        g.catalogue = get_translations()
+    return g.catalogue
 
 
 def lazy(text: str) -> Any:

@@ -8,11 +8,16 @@ import sqlalchemy as sa
 from app.extensions import db
 from app.live.models import TopicCounter
 
+_counters = TopicCounter.__table__
+_STANDING = sa.select(_counters.c.topic, _counters.c.version).where(
+    _counters.c.topic.in_(sa.bindparam("topics", expanding=True))
+)
+
 
 def versions(topics: Collection[str]) -> dict[str, int]:
     """The version of each topic, in one query. Read them before the data that they stand for."""
-    query = sa.select(TopicCounter.topic, TopicCounter.version).where(TopicCounter.topic.in_(topics))
-    return dict.fromkeys(topics, 0) | dict(db.session.execute(query).all())
+    rows = db.session.execute(_STANDING, {"topics": list(topics)})
+    return dict.fromkeys(topics, 0) | dict(rows.tuples().all())
 
 
 def etag(standing: Mapping[str, int | str]) -> str:

@@ -13,7 +13,14 @@ def page(
     chain: LogChain, before_seq: int | None = None, limit: int = 50, kinds: Collection[Kind] | None = None
 ) -> list[LogEntry]:
     """Up to `limit` entries, newest first, older than `before_seq`."""
-    query = sa.select(LogEntry).where(LogEntry.chain_id == chain.id)
+    return page_of(chain.id, before_seq, limit, kinds)
+
+
+def page_of(
+    chain_id: int, before_seq: int | None = None, limit: int = 50, kinds: Collection[Kind] | None = None
+) -> list[LogEntry]:
+    """The same by the chain's id: to read a log, its head is not needed."""
+    query = sa.select(LogEntry).where(LogEntry.chain_id == chain_id)
     if before_seq is not None:
         query = query.where(LogEntry.seq < before_seq)
     if kinds is not None:

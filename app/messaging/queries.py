@@ -13,10 +13,20 @@ from app.messaging.states import DeliveryState
 SILENCE = timedelta(seconds=60)
 
 
+_beats = Heartbeat.__table__
+# When the dispatcher last did its work: for questions that want to know it along with something else.
+LAST_SIGN = sa.select(_beats.c.last_at).where(_beats.c.job == DISPATCHER).scalar_subquery()
+_ASK_FOR_IT = sa.select(LAST_SIGN)
+
+
 def late(now: datetime | None = None) -> bool:
     """Whether the dispatcher has not shown a sign of life for a minute: "Afsenderen kører ikke"."""
-    last = db.session.scalar(sa.select(Heartbeat.last_at).where(Heartbeat.job == DISPATCHER))
-    return last is None or (now or clock.now()) - last > SILENCE
+    return is_silence(db.session.scalar(_ASK_FOR_IT), now)
+
+
+def is_silence(last_sign: datetime | None, now: datetime | None = None) -> bool:
+    """The same, by when the last sign came."""
+    return last_sign is None or (now or clock.now()) - last_sign > SILENCE
 
 
 def delivery(public_id: str) -> Delivery | None:

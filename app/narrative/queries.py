@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from app.extensions import db
 from app.incidents.models import Incident
-from app.narrative.models import Fact, MessageAcknowledgement, SharedMessage, SituationReport
+from app.narrative.models import Fact, FactStatus, MessageAcknowledgement, SharedMessage, SituationReport
 from app.notices.models import Notice
 from app.plans.vocabulary import IncidentStatus
 
@@ -14,6 +14,14 @@ REMINDER = "first-report:"
 def facts_of(incident: Incident) -> list[Fact]:
     """In the order they came."""
     return list(db.session.scalars(sa.select(Fact).where(Fact.incident_id == incident.id).order_by(Fact.id)))
+
+
+def first_facts(incident: Incident, limit: int) -> tuple[list[Fact], int]:
+    """What is not settled first, then the newest, so many of them; and how many there are. One query."""
+    is_settled = sa.case((Fact.status == FactStatus.UNCONFIRMED, 0), else_=1)
+    query = sa.select(Fact, sa.func.count().over()).where(Fact.incident_id == incident.id)
+    rows = db.session.execute(query.order_by(is_settled, Fact.id.desc()).limit(limit)).all()
+    return [row[0] for row in rows], rows[0][1] if rows else 0
 
 
 def public_facts_of(incident: Incident) -> list[Fact]:

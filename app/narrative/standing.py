@@ -1,7 +1,6 @@
 """How far the narrative has come, as the room shows it. Each part is read when first asked for."""
 
 from collections import Counter
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import cached_property
 
@@ -43,9 +42,10 @@ class Standing:
     def counts(self) -> Counter[FactStatus]:
         return Counter(fact.status for fact in self.facts)
 
-    @property
-    def newest_facts(self) -> Iterable[Fact]:
-        return self.facts[:SHOWN]
+    @cached_property
+    def first_facts(self) -> tuple[list[Fact], int]:
+        """The first of them, and how many there are: a night may know a hundred."""
+        return queries.first_facts(self.incident, SHOWN)
 
     @cached_property
     def acknowledged_by(self) -> set[int]:

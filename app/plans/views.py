@@ -6,7 +6,7 @@ from app.accounts.guard import requires
 from app.accounts.models import User
 from app.accounts.permissions import Permission
 from app.areas import acting, context
-from app.areas.queries import memberships_of
+from app.areas.acting import memberships_of
 from app.lib.i18n import _
 from app.lib.languages import LANGUAGE_LABELS, direction
 from app.plans import vocabulary

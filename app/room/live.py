@@ -9,7 +9,6 @@ from app.incidents.hearing import heard_or_404
 from app.live.access import is_audible
 from app.live.queries import versions
 from app.live.views import quiet, state_response
-from app.messaging import queries as messaging
 from app.room.blueprint import blueprint
 
 
@@ -19,7 +18,7 @@ from app.room.blueprint import blueprint
 def live(public_id: str) -> Response:
     """What changed since the page was read."""
     heard = heard_or_404(public_id)
-    return state_response(standing(heard.id, is_silent=heard.is_open and messaging.late()))
+    return state_response(standing(heard.id, is_silent=heard.is_silent))
 
 
 def standing(incident_id: int, *, is_silent: bool) -> dict[str, int | str]:

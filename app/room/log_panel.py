@@ -64,7 +64,7 @@ class LogPage:
 
 def page(room: Room, before: int | None = None) -> LogPage:
     """A fixed number of queries, however long the log is."""
-    found = logbook.page(room.incident.chain, before, PAGE + 1)
+    found = logbook.page_of(room.incident.chain_id, before, PAGE + 1)
     entries, more = found[:PAGE], len(found) > PAGE
     corrections = _corrections(room, entries)
     waiting = queries.erasures_waiting(room.incident.chain_id) if room.coordinates else {}

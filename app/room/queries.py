@@ -60,8 +60,10 @@ def reached(incident: Incident) -> list[str]:
 
 
 def corrections_of(chain_id: int, numbers: Collection[int]) -> list[LogEntry]:
-    """The entries that correct one of these."""
-    query = sa.select(LogEntry).where(LogEntry.chain_id == chain_id, LogEntry.corrects_seq.in_(numbers))
+    """The entries that correct one of these. A correction is younger than what it corrects: the rest is not read."""
+    query = sa.select(LogEntry).where(
+        LogEntry.chain_id == chain_id, LogEntry.seq > min(numbers, default=0), LogEntry.corrects_seq.in_(numbers)
+    )
     return list(db.session.scalars(query.order_by(LogEntry.seq)))
 
 

@@ -209,7 +209,9 @@ class Room:
     @cached_property
     def sending(self) -> Sending:
         """What leaves towards the audiences."""
-        return Sending(self.seen)
+        sending = Sending(self.seen)
+        sending.newest_as_shown = self.narrative.message  # the same row, read once
+        return sending
 
     # ---- tasks --------------------------------------------------------------------------------------------------
 

@@ -22,15 +22,27 @@ from app.tasks import queries as task_queries
 from app.tasks.models import TaskSource, TaskState
 from app.transitions import take_part
 from tests.factories import make_actor, make_membership, make_user
+from tests.room.told import tell
 from tests.scene import Scene
 
 
-def busy(scene: Scene, *, entries: int, open_tasks: int, callouts: int) -> Incident:
+def busy(
+    scene: Scene,
+    *,
+    entries: int,
+    open_tasks: int,
+    callouts: int,
+    reports: int = 0,
+    broadcasts: int = 0,
+    residents: int = 0,
+) -> Incident:
     """An incident that is no politisag, with at least so much of everything; SSP is tovholder."""
     incident = scene.activate(scene.cast.ssp)
     _more_parties(scene, incident, callouts // 3)
     _more_callouts(scene, incident, callouts)
     _more_tasks(incident, open_tasks)
+    if broadcasts:
+        tell(scene, incident, reports=reports, broadcasts=broadcasts, residents=residents)
     _more_entries(scene, incident, entries)
     db.session.commit()
     return incident
