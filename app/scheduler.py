@@ -15,6 +15,7 @@ from app.contacts import jobs as contacts
 from app.direction import jobs as direction
 from app.documents import jobs as documents
 from app.extensions import db
+from app.indicators import jobs as indicators
 from app.lib import clock
 from app.lib.database import set_read_only
 from app.messaging import heartbeats, watch
@@ -52,6 +53,8 @@ JOBS: list[Job] = [
     Job("show_lateness", callout.show_lateness, 15),
     Job("ping", watch.ping, 60),
     Job("forget_documents", documents.forget_documents, 3600),
+    Job("read_files", indicators.read_files, 2),
+    Job("clear_away", indicators.clear_away, 60),
     Job("forget_old", accounts.forget_old, 24 * 3600),
     Job("forget_replies", messaging.forget_replies, 24 * 3600),
 ]

@@ -14,7 +14,7 @@ from flask.cli import with_appcontext
 
 from app import scheduler
 from app.extensions import db
-from app.messaging import jobs
+from app.messaging import heartbeats, jobs
 from app.messaging.dispatcher import Dispatcher
 
 log = logging.getLogger(__name__)
@@ -29,6 +29,8 @@ def worker() -> None:
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     with alone(app):
+        heartbeats.keep_only([job.name for job in scheduler.JOBS])
+        db.session.commit()
         db.session.remove()
         clock_work = scheduler.start(app)
         try:

@@ -6,6 +6,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.callout import operations, queries
 from app.extensions import db
+from app.incidents import log as log_entries
 from app.incidents.locks import locked
 
 log = logging.getLogger(__name__)
@@ -28,6 +29,14 @@ def take_due_steps() -> int:
     if failures:
         raise failures[0]
     return len(due)
+
+
+def show_lateness() -> None:
+    """Where a call-out is held up, the room says so, to everybody who has it open."""
+    for callout_id in sorted(queries.late_rounds()):
+        log_entries.changed(queries.incident_of(callout_id), "parties")
+        db.session.commit()
+    db.session.rollback()
 
 
 def _take(callout_id: int) -> None:

@@ -1,5 +1,7 @@
 """Rounds, calls and codes."""
 
+from datetime import timedelta
+
 import sqlalchemy as sa
 
 from app.areas.models import Actor
@@ -11,6 +13,8 @@ from app.incidents.models import Incident
 from app.lib import clock
 from app.messaging.models import Delivery, DeliveryState
 from app.plans.vocabulary import Track
+
+LATE = timedelta(seconds=60)
 
 
 def group_of(incident: Incident) -> str:
@@ -133,6 +137,22 @@ def _unless_police(call: Call | None) -> Call | None:
         return call
     police = police_addresses(call.callout.incident.area)
     return None if call.address in police or is_police(call.contact, police) else call
+
+
+def late_rounds() -> set[int]:
+    """Ids of calling rounds whose text or call should have left a minute ago, or whose step should have been taken."""
+    before = clock.now() - LATE
+    held = sa.exists().where(
+        Delivery.about == sa.literal("callout:") + sa.cast(Callout.id, sa.String),
+        Delivery.state == DeliveryState.QUEUED,
+        # One that was tried is due again later each time: then it counts from when it was queued.
+        sa.or_(Delivery.due_at < before, sa.and_(Delivery.attempts > 0, Delivery.queued_at < before)),
+    )
+    step = sa.exists().where(
+        CalloutStep.callout_id == Callout.id, CalloutStep.taken_at.is_(None), CalloutStep.due_at < before
+    )
+    late = sa.select(Callout.id).where(Callout.state == CalloutState.CALLING, sa.or_(held, step))
+    return set(db.session.scalars(late))
 
 
 def due_callouts(limit: int = 100) -> list[int]:

@@ -159,10 +159,14 @@ class ChannelTrouble(Model):
 
 
 class Heartbeat(Model):
-    """When a job or the dispatcher last did its work, and what went wrong since, if anything."""
+    """When a job or the dispatcher last did its work, and what went wrong since, if anything.
+
+    `every`: how often it should, in seconds; more than a minute beyond that is late.
+    """
 
     __tablename__ = "heartbeats"
 
     job: Mapped[str] = mapped_column(sa.String(60), primary_key=True)
     last_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    every: Mapped[int] = mapped_column(default=0)
     detail: Mapped[str] = mapped_column(sa.String(120), default="")

@@ -29,6 +29,14 @@ def is_silence(last_sign: datetime | None, now: datetime | None = None) -> bool:
     return last_sign is None or (now or clock.now()) - last_sign > SILENCE
 
 
+def pulse(now: datetime | None = None) -> dict[str, bool]:
+    """Each job by name, and whether it is in time; the dispatcher too, which must have run once."""
+    now = now or clock.now()
+    beats = list(db.session.scalars(sa.select(Heartbeat).order_by(Heartbeat.job)))
+    in_time = {beat.job: now - beat.last_at <= SILENCE + timedelta(seconds=beat.every) for beat in beats}
+    return {DISPATCHER: False} | in_time
+
+
 def delivery(public_id: str) -> Delivery | None:
     """One delivery."""
     return db.session.scalar(sa.select(Delivery).where(Delivery.public_id == public_id))

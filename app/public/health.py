@@ -1,4 +1,4 @@
-"""`/health`: one word for a watchdog."""
+"""`/health`: one word for a watchdog, and one for each job."""
 
 from flask import Blueprint
 from sqlalchemy.exc import OperationalError
@@ -13,8 +13,14 @@ PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
 @blueprint.get("/health")
 @public
 def health() -> tuple[str, int, dict[str, str]]:
-    """`ok`, `late` when the sender has been silent for a minute, `database` with 503 when that does not answer."""
+    """First `ok` or `late` for all, then for each job by name; `database` with 503 when that does not answer."""
     try:
-        return "late\n" if queries.late() else "ok\n", 200, PLAIN
+        pulse = queries.pulse()
     except OperationalError:
         return "database\n", 503, PLAIN
+    lines = [_word(all(pulse.values())), *(f"{job} {_word(fine)}" for job, fine in pulse.items())]
+    return "\n".join(lines) + "\n", 200, PLAIN
+
+
+def _word(is_fine: bool) -> str:
+    return "ok" if is_fine else "late"

@@ -62,7 +62,7 @@ def words(room: Room, party: Participation, round_: Callout | None) -> Words:
         case CalloutState.ACKNOWLEDGED:
             return Words(_answered(room, party, round_), "good")
         case CalloutState.CALLING:
-            return _calling(round_, counts)
+            return _calling(round_, counts, is_late=round_.id in room.late_rounds)
         case CalloutState.EXHAUSTED:
             return Words(_("Ingen har svaret. Ring selv."), "bad", in_words(counts))
         case CalloutState.STOPPED:
@@ -90,11 +90,13 @@ def _answered(room: Room, party: Participation, round_: Callout) -> str:
     return _("Har svaret %(when)s %(how)s: %(who)s", when=when, how=how, who=round_.answered_label)
 
 
-def _calling(round_: Callout, counts: dict[DeliveryState, int]) -> Words:
+def _calling(round_: Callout, counts: dict[DeliveryState, int], *, is_late: bool) -> Words:
     since = moment(round_.started_at)
     note = in_words(counts)
     if any(counts.get(state) for state in LOST) and not any(counts.get(state) for state in ARRIVED):
         return Words(_("Tilkaldt %(when)s, men teksten kom ikke af sted. Ring selv.", when=since), "bad", note)
+    if is_late:
+        return Words(_("Tilkaldt %(when)s, men det er forsinket. Ring selv.", when=since), "bad", note)
     if not counts:
         return Words(_("Tilkaldt %(when)s: ringes kun af mennesker", when=since), "warn")
     return Words(_("Tilkaldt %(when)s, har ikke svaret", when=since), "warn", note)

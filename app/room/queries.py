@@ -5,13 +5,16 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 
 import sqlalchemy as sa
+from flask import g
 from sqlalchemy.orm import lazyload
 
+from app.callout import queries as callouts
 from app.callout.models import Callout
 from app.callout.queries import about, group_of
 from app.extensions import db
 from app.incidents.models import Incident
 from app.logbook.models import ErasureRequest, LogEntry
+from app.messaging import queries as messaging
 from app.messaging.models import Delivery
 from app.messaging.states import LEFT, DeliveryState
 from app.tasks.models import Task, TaskState
@@ -28,6 +31,20 @@ def newest_rounds(incident: Incident) -> dict[int, Callout]:
     """Each party's newest call-out round, by the actor's id."""
     query = sa.select(Callout).where(Callout.incident_id == incident.id).options(*_LEAN_ROUND)
     return {callout.actor_id: callout for callout in db.session.scalars(query.order_by(Callout.id))}
+
+
+def late_rounds() -> set[int]:
+    """Rounds whose text or call should have left a minute ago; the page and its banner ask once together."""
+    if "late_rounds" not in g:
+        g.late_rounds = callouts.late_rounds()
+    return set(g.late_rounds)
+
+
+def sender_is_silent() -> bool:
+    """Nothing leaves just now; asked once for a page too."""
+    if "sender_is_silent" not in g:
+        g.sender_is_silent = messaging.late()
+    return bool(g.sender_is_silent)
 
 
 def tasks_of(incident: Incident) -> list[Task]:

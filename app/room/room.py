@@ -15,7 +15,6 @@ from app.direction.queries import acts_of, full_facts
 from app.incidents.access import Seen
 from app.incidents.documents import document_of
 from app.incidents.models import Participation, SameIncidentQuestion
-from app.messaging import queries as messaging
 from app.messaging.states import DeliveryState
 from app.narrative.standing import Standing, first_report_due
 from app.plans.document import PlanDocument
@@ -139,7 +138,7 @@ class Room:
     @cached_property
     def sender_is_silent(self) -> bool:
         """Nothing is being sent: somebody must ring."""
-        return self.incident.is_open and messaging.late()
+        return self.incident.is_open and queries.sender_is_silent()
 
     @cached_property
     def direction(self) -> Instructions | Agreement:
@@ -165,6 +164,11 @@ class Room:
     @cached_property
     def texts(self) -> Mapping[int, dict[DeliveryState, int]]:
         return queries.texts_by_round(self.incident)
+
+    @cached_property
+    def late_rounds(self) -> set[int]:
+        """Rounds whose text or call should have left a minute ago."""
+        return queries.late_rounds()
 
     @cached_property
     def own_round(self) -> Callout | None:
