@@ -105,6 +105,11 @@ class Actor(Model):
     def is_police(self) -> bool:
         return self.organisation.kind is OrganisationKind.POLICE
 
+    @property
+    def is_civil(self) -> bool:
+        """Boards, networks and associations: its people are volunteers."""
+        return self.organisation.kind is OrganisationKind.CIVIL
+
 
 class Membership(Model):
     """A person's role at an actor. Ended ones stay, so that old acts can be explained."""

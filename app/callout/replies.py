@@ -60,7 +60,7 @@ def on_outcome(deliveries: list[Delivery]) -> None:
 
 def _yes(call: Call, how: Answered) -> bool:
     newest = _newest(call)
-    return newest is not None and operations.acknowledge(newest, how, call.contact.name, by=None)
+    return newest is not None and operations.acknowledge(newest, how, call.contact.called, by=None)
 
 
 def _no(call: Call, how: Answered) -> bool:

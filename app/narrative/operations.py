@@ -7,6 +7,7 @@ from typing import TypeVar
 import sqlalchemy as sa
 
 from app.areas.by import By
+from app.areas.models import Actor
 from app.errors import Refused
 from app.extensions import db
 from app.incidents import log
@@ -40,7 +41,7 @@ class MadeMeanwhile(Refused):
         super().__init__(
             Reason(
                 N_("%(who)s har lavet version %(n)s, mens du skrev. Læs den, ret din tekst, og gem igen."),
-                {"who": newest.made_by.name, "n": newest.number},
+                {"who": newest.made_as.name, "n": newest.number},
             )
         )
         self.newest = newest
@@ -69,7 +70,7 @@ def change_fact(
         raise Refused(
             Reason(
                 N_("%(who)s har lige ændret oplysningen til %(status)s. Se på den igen."),
-                {"who": fact.changed_by.name, "status": FACT_STATUS_LABELS[fact.status]},
+                {"who": fact.changed_as.name, "status": FACT_STATUS_LABELS[fact.status]},
             )
         )
     _refuse_cpr((source,), not_cpr)
@@ -145,8 +146,14 @@ def _log_version(
     log.changed(incident, "narrative", "state")
 
 
-def acknowledge_message(message: SharedMessage, *, by: By) -> bool:
-    """The party says the same from now on. False when it had said so before. Refused for an older version."""
+def acknowledge_message(
+    message: SharedMessage, *, by: By, actor: Actor | None = None, at: datetime | None = None, on_behalf_of: str = ""
+) -> bool:
+    """The party says the same from now on. False when it had said so before. Refused for an older version.
+
+    `actor` when somebody records it for another party, `on_behalf_of` who of them said it.
+    """
+    party = actor or by.actor
     incident = locked(message.incident)
     newest = queries.latest_message(incident)
     if newest is None or newest.id != message.id:
@@ -154,20 +161,34 @@ def acknowledge_message(message: SharedMessage, *, by: By) -> bool:
         raise Refused(
             Reason(N_("Der er kommet en nyere version (v%(n)s). Læs den, og kvittér for den."), {"n": number})
         )
-    taken = sa.select(MessageAcknowledgement).filter_by(message_id=message.id, actor_id=by.actor.id)
+    taken = sa.select(MessageAcknowledgement).filter_by(message_id=message.id, actor_id=party.id)
     if db.session.scalar(taken) is not None:
         return False
-    _acknowledge(message, by)
-    log.write(incident, Kind.CONTACT, f"{by.actor.name} har kvitteret for fælles budskab v{message.number}", by=by)
+    _acknowledge(message, by, party, at)
+    text = f"{party.name} har kvitteret for fælles budskab v{message.number}"
+    log.write(incident, Kind.CONTACT, text, by=by, on_behalf_of=on_behalf_of or None)
     log.changed(incident, "narrative")
     return True
 
 
-def _acknowledge(message: SharedMessage, by: By) -> None:
+def _acknowledge(message: SharedMessage, by: By, actor: Actor | None = None, at: datetime | None = None) -> None:
+    party = actor or by.actor
     db.session.add(
-        MessageAcknowledgement(message_id=message.id, actor_id=by.actor.id, at=clock.now(), by_id=by.user.id)
+        MessageAcknowledgement(message_id=message.id, actor_id=party.id, at=at or clock.now(), by_id=by.user.id)
     )
     db.session.flush()
+
+
+def take_back_acknowledgement(incident: Incident, actor: Actor, at: datetime) -> None:
+    """What was recorded for this party at that moment was not so."""
+    of_incident = sa.select(SharedMessage.id).where(SharedMessage.incident_id == incident.id)
+    db.session.execute(
+        sa.delete(MessageAcknowledgement).where(
+            MessageAcknowledgement.message_id.in_(of_incident), MessageAcknowledgement.actor_id == actor.id,
+            MessageAcknowledgement.at == at,
+        )
+    )  # fmt: skip
+    log.changed(incident, "narrative")
 
 
 def remind_of_first_report(incident: Incident) -> Notice | None:

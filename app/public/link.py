@@ -60,7 +60,7 @@ def _answer(call: Call) -> bool:
     """False when the round has ended, perhaps while this waited for its turn."""
     incident = locked(call.callout.incident)
     db.session.refresh(call.callout)
-    return incident.is_open and operations.acknowledge(call.callout, Answered.LINK, call.contact.name, by=None)
+    return incident.is_open and operations.acknowledge(call.callout, Answered.LINK, call.contact.called, by=None)
 
 
 def _gone() -> tuple[str, int]:

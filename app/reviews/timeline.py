@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.incidents.access import Seen
+from app.incidents.names import author_of
 from app.logbook.kinds import LABELS
 from app.logbook.models import LogEntry
 from app.plans.tracks import may_see_entry
@@ -17,6 +18,7 @@ class Line:
     """An entry, or why it is withheld: then only its number and hash are shown."""
 
     entry: LogEntry
+    author: str
     withheld: str | None = None
 
     @property
@@ -46,4 +48,5 @@ def timeline(seen: Seen, after: int = 0) -> Timeline:
 def _line(seen: Seen, entry: LogEntry) -> Line:
     # Judged by the facts the incident was reached with, so a part that ended stays ended.
     ruling = may_see_entry(entry.sharing, entry.author_organisation_key, seen.reader.who, seen.facts, entry.recorded_at)
-    return Line(entry) if ruling else Line(entry, str(ruling.reason))
+    author = author_of(entry, seen.incident, seen.reader.actor)
+    return Line(entry, author) if ruling else Line(entry, "", str(ruling.reason))

@@ -96,7 +96,7 @@ def annul(public_id: str) -> Shown:
             _("Hændelsen evalueres ikke og tæller ikke med. Loggen bliver."),
         ),
     )  # fmt: skip
-    return form_page(seen, form, page, act, told=queries.reached(seen.incident))
+    return form_page(seen, form, page, act, told=_reached(room))
 
 
 @blueprint.post("/annulment/undoing")
@@ -137,6 +137,12 @@ def reopen(public_id: str) -> Shown:
         ),
     )  # fmt: skip
     return form_page(seen, form, page, act)
+
+
+def _reached(room: Room) -> list[str]:
+    """Who will be told; volunteers read how many, not who."""
+    names = queries.reached(room.incident)
+    return [_("%(n)s kontakter", n=len(names))] if names and room.reader_is_volunteer else names
 
 
 def may_undo_now(room: Room) -> bool:

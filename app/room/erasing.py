@@ -82,7 +82,8 @@ def _do(seen: Seen, room: Room, entry: LogEntry, request: ErasureRequest) -> Sho
             _("Loggen siger, at du slettede teksten efter ønske fra en anden."),
         ),
     )  # fmt: skip
-    asker = db.session.get(User, request.requested_by_id)
+    # Volunteers do not learn who of the others asked.
+    asker = None if room.reader_is_volunteer else db.session.get(User, request.requested_by_id)
     return form_page(seen, IncidentForm(), page, act, entry=entry, asked=request, asker=asker)
 
 

@@ -65,6 +65,8 @@ def _unhandled(reader: Reader) -> sa.Select[InboundMessage]:
 
 
 def _names(reader: Reader, messages: list[InboundMessage]) -> dict[str, str]:
+    if reader.actor.is_civil:
+        return {}  # volunteers do not learn each other's names
     addresses = {message.from_address for message in messages}
     query = sa.select(Delivery.address, Delivery.name).where(
         Delivery.area_id == reader.area.id, Delivery.address.in_(addresses)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from app.incidents.names import author_of
 from app.lib.i18n import _
 from app.logbook import queries as logbook
 from app.logbook.kinds import LABELS, Kind
@@ -99,10 +100,7 @@ def line(
 
 
 def _author(room: Room, entry: LogEntry) -> str:
-    actor = room.actors.get(entry.author_actor_key)
-    if actor is not None and room.hides_people_of(actor):
-        return actor.name
-    return entry.author_label or _("Navnet er slettet")
+    return author_of(entry, room.incident, room.reader.actor)
 
 
 def _marks(room: Room, entry: LogEntry, is_leaving: bool) -> Iterable[str]:

@@ -142,9 +142,9 @@ def _contacts(room: Room, round_: Callout | None) -> list[Contact]:
 
 def _reached(seen: Seen, incident: Incident, round_: Callout, contact: Contact, note: str, not_cpr: bool) -> None:
     by = seen.reader.by
-    is_first = callout.acknowledge(round_, Answered.MANUAL, contact.name, by=by)
+    is_first = callout.acknowledge(round_, Answered.MANUAL, contact.called, by=by)
     if note or not is_first:
-        said = f"Ringet til {contact.name} ({round_.actor.name}): truffet. {note}".strip()
+        said = f"Ringet til {contact.called} ({round_.actor.name}): truffet. {note}".strip()
         log.write(incident, Kind.CONTACT, said, by=by, not_cpr=not_cpr)
     for task in task_queries.open_of(incident):
         if task.key.startswith((f"call:{round_.id}:", f"chain:{round_.id}")):

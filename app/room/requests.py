@@ -12,6 +12,7 @@ from app.extensions import db
 from app.incidents.access import Reader, reader_in
 from app.incidents.facts import facts_of
 from app.incidents.models import ActivationRequest, RequestState
+from app.incidents.names import are_hidden
 from app.incidents.queries import open_requests
 from app.lib import personal_data
 from app.live.views import quiet, state_response
@@ -62,7 +63,14 @@ def show(public_id: str) -> str:
     seen = seen_request_or_404(public_id)
     asked = ways.numbers(seen.reader.area, seen.plan, seen.request.track)
     category = seen.plan.category(seen.request.category_key)
-    return render_template("room/requests.html", seen=seen, asked=asked, category=category, room=_room_of(seen))
+    more = {"room": _room_of(seen), "asker": _asker(seen)}
+    return render_template("room/requests.html", seen=seen, asked=asked, category=category, **more)
+
+
+def _asker(seen: SeenRequest) -> str:
+    asked = seen.request
+    is_hidden = are_hidden(seen.reader.actor, asked.by_actor)
+    return asked.by_actor.name if is_hidden else f"{asked.by_user.name}, {asked.by_actor.name}"
 
 
 @blueprint.get("/requests/<public_id>/live")

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from app.areas.models import Actor, OrganisationKind
+from app.areas.models import Actor
 from app.broadcasts.page import Sending
 from app.callout.models import Callout, CalloutState
 from app.direction.instructions_page import Instructions
@@ -15,6 +15,11 @@ from app.direction.queries import acts_of, full_facts
 from app.incidents.access import Seen
 from app.incidents.documents import document_of
 from app.incidents.models import Participation, SameIncidentQuestion
+<<<<<<< ours
+=======
+from app.incidents.names import are_hidden
+from app.messaging import queries as messaging
+>>>>>>> theirs
 from app.messaging.states import DeliveryState
 from app.narrative.standing import Standing, first_report_due
 from app.plans.document import PlanDocument
@@ -86,12 +91,11 @@ class Room:
     @cached_property
     def reader_is_volunteer(self) -> bool:
         """Boards, networks and associations: they see no volunteers' names or numbers."""
-        return self.reader.actor.organisation.kind is OrganisationKind.CIVIL
+        return self.reader.actor.is_civil
 
     def hides_people_of(self, actor: Actor) -> bool:
         """Volunteers do not learn each other's names here; those of their own actor they know."""
-        is_own = actor.id == self.reader.actor.id
-        return self.reader_is_volunteer and not is_own and actor.organisation.kind is OrganisationKind.CIVIL
+        return are_hidden(self.reader.actor, actor)
 
     @cached_property
     def actors(self) -> Mapping[str, Actor]:

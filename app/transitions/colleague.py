@@ -54,9 +54,8 @@ def let_in(incident: Incident, reader: Reader, name: str, phone: str, link: str)
     db.session.add(held)
     db.session.flush()
     _send(held, code, link.replace("{pass}", held.public_id))
-    log.write(
-        incident, Kind.DECISION, f"{name} er lukket ind i 24 timer som kollega hos {reader.actor.name}", by=reader.by
-    )
+    text = f"{_called(held)} er lukket ind i 24 timer som kollega hos {reader.actor.name}"
+    log.write(incident, Kind.DECISION, text, by=reader.by)
     log.changed(incident, "parties")
     return held
 
@@ -81,6 +80,13 @@ def _send(held: ColleaguePass, code: str, link: str) -> None:
     )  # fmt: skip
 
 
+def _called(held: ColleaguePass, *, inside: bool = False) -> str:
+    # Volunteers are not named to each other, and everybody reads the log.
+    if held.actor.is_civil:
+        return f"en kollega hos {held.actor.name}" if inside else "En kollega"
+    return held.user.name
+
+
 def limit_key(public_id: str) -> str:
     """What wrong codes are counted by."""
     return limits.key("pass", public_id)
@@ -95,7 +101,7 @@ def redeem(public_id: str, code: str) -> User | None:
         return None
     held.used_at, held.code_hash = clock.now(), ""
     db.session.flush()
-    log.write(held.incident, Kind.CONTACT, f"{held.user.name} er kommet ind i rummet", by=None)
+    log.write(held.incident, Kind.CONTACT, f"{_called(held)} er kommet ind i rummet", by=None)
     return held.user
 
 
@@ -109,7 +115,7 @@ def end_pass(held: ColleaguePass, reader: Reader) -> None:
     held.ended_at = clock.now()
     held.user.session_epoch += 1
     db.session.flush()
-    log.write(incident, Kind.DECISION, f"Adgangen for {held.user.name} er lukket", by=reader.by)
+    log.write(incident, Kind.DECISION, f"Adgangen for {_called(held, inside=True)} er lukket", by=reader.by)
     log.changed(incident, "parties")
 
 

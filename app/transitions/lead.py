@@ -10,6 +10,7 @@ from app.incidents.documents import document_of
 from app.incidents.facts import facts_of
 from app.incidents.locks import locked
 from app.incidents.models import Incident
+from app.incidents.names import in_words
 from app.incidents.texts import marked
 from app.logbook.kinds import Kind
 from app.notices.operations import notify
@@ -31,7 +32,7 @@ def take_over_lead(incident: Incident, reader: Reader, reason: str, *, not_cpr: 
     text = f"{reader.actor.name} er tovholder efter {former.name}: {reason}"
     entry = log.write(incident, Kind.DECISION, text, by=reader.by, not_cpr=not_cpr)
     notify(
-        former, marked(incident, f"{reader.by.label} har overtaget som tovholder: {incident.what[:150]}"),
+        former, marked(incident, f"{in_words(reader.by)} har overtaget som tovholder: {incident.what[:150]}"),
         about=f"incident:{incident.public_id}", key=f"lead-taken:{incident.id}:{entry.seq}",
         without_police=incident.track is Track.NON_POLICE, send=True, is_exercise=incident.is_exercise,
         group=callouts.group_of(incident),

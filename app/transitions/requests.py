@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
+from app.areas.by import By
 from app.areas.models import Actor, Area
 from app.contacts.queries import is_police, police_addresses
 from app.contacts.reaching import texting_address
@@ -12,6 +13,7 @@ from app.extensions import db
 from app.incidents import log
 from app.incidents.access import Reader
 from app.incidents.models import ActivationRequest, Incident, RequestState
+from app.incidents.names import in_words
 from app.incidents.queries import actors_by_key
 from app.lib import clock
 from app.lib.i18n import N_, Reason
@@ -77,7 +79,7 @@ def _ask(request: ActivationRequest, actor: Actor, area: Area, chain: CallOutCha
 
 
 def _text(request: ActivationRequest, area: Area) -> str:
-    asker = f"{request.by_user.name}, {request.by_actor.name}"
+    asker = in_words(By(request.by_user, request.by_actor))
     return plain(
         f"Beredskab {area.name}: {asker} beder om aktivering ({TRACK_LABELS[request.track]}): {request.what[:80]}. "
         "Åbn Beredskab, og svar ja."

@@ -10,8 +10,10 @@ from werkzeug.routing import Rule
 from tests.leaks.course import Course
 
 UNDER_AN_INCIDENT = "/incidents/<public_id>"
-# Settings, files and one's own account: no incident stands behind their ids.
-OF_NO_INCIDENT = ("/acting/", "/administration/", "/assets/", "/contacts/", "/me/", "/roster/", "/static/", "/welcome/")
+# Settings, files and one's own account: no incident stands behind their ids. The provider's posts are signed.
+OF_NO_INCIDENT = (
+    "/acting/", "/administration/", "/assets/", "/contacts/", "/me/", "/roster/", "/static/", "/webhooks/", "/welcome/",
+)  # fmt: skip
 NOBODYS_ID = "A" * 22
 NOBODYS = {"seq": "9999", "number": "9999", "name": "ingen"}
 CHANGING = re.compile(r"[\w.-]{32,}|20\d\d-\d\d-\d\dT[\d:.+]+|\d\d:\d\d:\d\d")

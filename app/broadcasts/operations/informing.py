@@ -24,7 +24,7 @@ def record_call(incident: Incident, reader: Reader, audience_key: str, contact: 
     incident = hold(incident, reader, may_record_informed)
     if contact.id not in queries.called_of(incident, audience_key):
         _add(incident, audience_key, How.CALL, reader.by, contact_id=contact.id)
-        _note(incident, f"Ringet til {contact.name} ({_called(incident, audience_key)}).", reader.by)
+        _note(incident, f"Ringet til {contact.called} ({_called(incident, audience_key)}).", reader.by)
 
 
 def record_told(
@@ -53,7 +53,7 @@ def engage(
         )
     )  # fmt: skip
     away = f" Gå ikke hertil: {keep_away}." if keep_away else ""
-    text = f"Aktiveret: {contact.name} ({_called(incident, audience_key)}) har sagt ja til: {task}.{away}"
+    text = f"Aktiveret: {contact.called} ({_called(incident, audience_key)}) har sagt ja til: {task}.{away}"
     _note(incident, text, reader.by, on_behalf_of=said.in_the_log if said else None, not_cpr=not_cpr)
 
 

@@ -86,7 +86,7 @@ def _ask_a_human_to_call(callout: Callout, step: CalloutStep, contact: Contact) 
         caller_of(callout),
         key=f"call:{callout.id}:{contact.id}",
         source=TaskSource.CALL,
-        text=f"Ring til {contact.name} ({callout.actor.name}). Ringes kun af mennesker.",
+        text=f"Ring til {contact.called} ({callout.actor.name}). Ringes kun af mennesker.",
         phone=point.address if point else callout.actor.phone,
         due_at=clock.now() + HUMAN_CALL_DUE,
     )

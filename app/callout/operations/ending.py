@@ -25,7 +25,7 @@ VALID_FOR = timedelta(hours=2)
 def acknowledge(callout: Callout, how: Answered, label: str, *, by: By | None) -> bool:
     """The party has answered: no further call or text begins once this commits. False when it had answered before.
 
-    `label` says who; `by` is None when the answer came by code or link.
+    `label` says who, for the panel; `by` is None when the answer came by code or link, and then the log names them.
     """
     if callout.state not in OPEN:
         return False
@@ -34,15 +34,22 @@ def acknowledge(callout: Callout, how: Answered, label: str, *, by: By | None) -
     end_calls(callout)
     outbox.cancel(about=queries.about(callout), reason="acknowledged")
     tasks.drop(callout.incident, queries.task_keys(callout), N_("Har svaret."))
-    log.write(callout.incident, Kind.CONTACT, f"{callout.actor.name} har svaret {ANSWERED[how]}: {label}", by=by)
+    log.write(callout.incident, Kind.CONTACT, _said(callout, how, label, by), by=by)
     log.changed(callout.incident, "parties")
     return True
+
+
+def _said(callout: Callout, how: Answered, label: str, by: By | None) -> str:
+    # A volunteer's own name is kept beside the entry, where it can be hidden from other volunteers.
+    said = f"{callout.actor.name} har svaret {ANSWERED[how]}"
+    is_own_word = by is not None and how is Answered.APP and by.actor.is_civil
+    return said if is_own_word else f"{said}: {label}"
 
 
 def record_attempt(callout: Callout, contact: Contact, *, by: By, note: str = "", not_cpr: bool = False) -> None:
     """Somebody rang and got no answer, or a voicemail: a voicemail is no answer."""
     rest = f" {note}" if note else ""
-    text = f"Ringet til {contact.name} ({callout.actor.name}): ikke truffet.{rest}"
+    text = f"Ringet til {contact.called} ({callout.actor.name}): ikke truffet.{rest}"
     log.write(callout.incident, Kind.CONTACT, text, by=by, not_cpr=not_cpr)
 
 

@@ -173,7 +173,8 @@ def _log_stance(incident: Incident, plan: AgreedPlan, actor: Actor, reader: Read
     words = "er enig i" if said.agrees else "er uenig i"
     reason = f": {said.reason}" if said.reason else ""
     text = f"{actor.name} {words} aftalt plan v{plan.number}{reason}"
-    behalf = None if is_own else f"{actor.name} v/ {said.said_by}, {AGREED_HOW[said.how]}"
+    who = actor.name if actor.is_civil else f"{actor.name} v/ {said.said_by}"  # a volunteer stays unnamed
+    behalf = None if is_own else f"{who}, {AGREED_HOW[said.how]}"
     entry = log.write(incident, Kind.AGREEMENT, text, by=reader.by, on_behalf_of=behalf, not_cpr=said.not_cpr)
     if not said.agrees and incident.leader_actor_id != reader.actor.id:
         tell(incident, [incident.leader], text, f"disagrees:{entry.seq}")
