@@ -56,15 +56,14 @@ class Contact(Model):
     )
 
     @property
-<<<<<<< ours
     def reads(self) -> str:
         """`arabisk`; empty: Danish, like everything."""
         return "" if self.language is Language.DANISH else LANGUAGE_LABELS[self.language]
-=======
+
+    @property
     def called(self) -> str:
         """As texts that are kept may name them: a volunteer by what they are, everybody else by name."""
         return (self.function or "en frivillig") if self.is_volunteer else self.name
->>>>>>> theirs
 
     def point(self, *kinds: PointKind) -> "ContactPoint | None":
         """The first working point of these kinds, in the order of `kinds`."""

@@ -15,11 +15,7 @@ from app.direction.queries import acts_of, full_facts
 from app.incidents.access import Seen
 from app.incidents.documents import document_of
 from app.incidents.models import Participation, SameIncidentQuestion
-<<<<<<< ours
-=======
 from app.incidents.names import are_hidden
-from app.messaging import queries as messaging
->>>>>>> theirs
 from app.messaging.states import DeliveryState
 from app.narrative.standing import Standing, first_report_due
 from app.plans.document import PlanDocument
