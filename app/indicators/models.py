@@ -29,7 +29,8 @@ class IndicatorImport(Model):
     state: Mapped[ImportState] = mapped_column(enum_column(ImportState), default=ImportState.QUEUED, index=True)
     file_name: Mapped[str] = mapped_column(sa.String(120))
     content: Mapped[bytes | None] = deferred(mapped_column(sa.LargeBinary))
-    lease_until: Mapped[datetime | None] = mapped_column(UTCDateTime)  # a worker reads it until then
+    attempts: Mapped[int] = mapped_column(default=0)
+    leased_until: Mapped[datetime | None] = mapped_column(UTCDateTime)  # a worker reads it until then
     rows_total: Mapped[int] = mapped_column(default=0)
     rows_read: Mapped[int] = mapped_column(default=0)
     rows_kept: Mapped[int] = mapped_column(default=0)
@@ -45,6 +46,15 @@ class IndicatorImport(Model):
     area: Mapped[Area] = relationship()
     by_user: Mapped[User] = relationship(lazy="joined")
     by_actor: Mapped[Actor] = relationship(lazy="joined")
+
+    @property
+    def topic(self) -> str:
+        """The live topic of its page."""
+        return f"import:{self.id}"
+
+    @property
+    def percent_read(self) -> int:
+        return min(100, 100 * self.rows_read // max(1, self.rows_total))
 
 
 class SurveyRound(Model):

@@ -1,6 +1,6 @@
 """What an area may see of rounds and figures. Everything here goes through `visible`."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -128,10 +128,3 @@ def _others(imported: IndicatorImport) -> sa.ColumnElement[bool]:
         IndicatorImport.id != imported.id,
     )
     return sa.or_(SurveyRound.import_id.is_(None), SurveyRound.import_id.in_(saved))
-
-
-def staged(ids: Collection[int]) -> sa.Select[Any]:
-    """Observations of these rounds, whatever the state: for the worker alone."""
-    return sa.select(Observation.round_id, Observation.code, Observation.group, Observation.line).where(
-        Observation.round_id.in_(ids)
-    )

@@ -1123,6 +1123,7 @@ def upgrade() -> None:
                 "case_release",
                 "glimpse_closed",
                 "glimpse_opened",
+                "acknowledgement",
                 name="policeactkind",
                 native_enum=False,
                 create_constraint=True,

@@ -2,10 +2,30 @@
 
 import pytest
 
-from app.indicators.models import Observation, SurveyRound
+from app.extensions import db
+from app.indicators import jobs, operations
+from app.indicators.models import IndicatorImport, Observation, SurveyRound
 from app.indicators.reference import SERIES
+from app.indicators.vocabulary import ImportKind
+from app.lib.types import new_public_id
 from tests.room.conftest import at as at
 from tests.room.conftest import scene as scene
+
+
+@pytest.fixture
+def send(scene):
+    """Uploads content and lets the worker read it; answers the import."""
+
+    def do(content: bytes, kind: ImportKind = ImportKind.SURVEY, *, read: bool = True) -> IndicatorImport:
+        by, area = scene.reader(scene.cast.ssp).by, scene.cast.lindevangen
+        imported_id = operations.submit(area, kind, "tal.csv", content, new_public_id(), by=by).id
+        db.session.commit()
+        if read:
+            jobs.read_files()
+        db.session.expire_all()
+        return db.session.get(IndicatorImport, imported_id)
+
+    return do
 
 
 @pytest.fixture

@@ -138,7 +138,7 @@ def test_the_page_says_the_same_to_the_police_with_and_without_a_b(scene, at):
     visitor = at(scene.cast.police)
 
     def seen() -> str:
-        return re.sub(r'content="[^"]*"', "", visitor.text(PAGE))
+        return re.sub(r'(content|value)="[^"]{15,}"', "", visitor.text(PAGE))
 
     before = seen()
     scene.activate(scene.cast.ssp)
