@@ -26,7 +26,7 @@ check: $(READY_DEV) ## lint, types, and who may import whom
 	.venv/bin/mypy
 	.venv/bin/lint-imports --no-cache
 
-demo: $(READY) ## play four incidents from call to closing, in a database that is thrown away
+demo: $(READY) ## play eight incidents from call to closing, in a database that is thrown away
 	@.venv/bin/flask --app wsgi demo play
 
 bench: $(READY_DEV) ## measure what must be fast

@@ -44,6 +44,8 @@ class DemoContact:
     is_police: bool = False
     is_volunteer: bool = False
     language: str = "da"
+    place: str | None = None
+    entrance: str = ""
 
 
 @dataclass(frozen=True)
@@ -172,9 +174,18 @@ LINDEVANGEN = DemoArea(
         DemoContact(
             "Driftskontoret Lindevangen", "driftsvagt", ("30000001", "drift@linden.example"), audiences=(_A.OPERATIONS,)
         ),
-        DemoContact("Beboer i Lindehuse 1", "tilmeldt beboer", ("20000091",), audiences=(_A.RESIDENTS,)),
-        DemoContact("Beboer i Lindehuse 2", "tilmeldt beboer", ("20000092",), audiences=(_A.RESIDENTS,), language="tr"),
-        DemoContact("Beboer i Vangeparken", "tilmeldt beboer", ("20000093",), audiences=(_A.RESIDENTS,), language="ar"),
+        DemoContact(
+            "Beboer i Lindehuse 1", "tilmeldt beboer", ("20000091",), audiences=(_A.RESIDENTS,), place="Lindehuse",
+            entrance="11",
+        ),
+        DemoContact(
+            "Beboer i Lindehuse 2", "tilmeldt beboer", ("20000092",), audiences=(_A.RESIDENTS,), language="tr",
+            place="Lindehuse", entrance="13",
+        ),
+        DemoContact(
+            "Beboer i Vangeparken", "tilmeldt beboer", ("20000093",), audiences=(_A.RESIDENTS,), language="ar",
+            place="Vangeparken", entrance="3",
+        ),
         DemoContact(
             "Lindeskolen", "kontoret", ("30000002", "kontor@lindeskolen.example"), audiences=(_A.INSTITUTIONS,)
         ),

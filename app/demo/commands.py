@@ -31,7 +31,7 @@ def cast_command() -> None:
 
 @demo.command("play")
 def play_command() -> None:
-    """Play four incidents from call to closing in a database that is thrown away."""
+    """Play eight incidents from call to closing in a database that is thrown away."""
     from app.demo.play import play  # it makes an application of its own, which imports this module
 
     faults = play(click.echo)

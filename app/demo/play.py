@@ -2,7 +2,6 @@
 
 import tempfile
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
 import config as configuration
@@ -13,13 +12,6 @@ from app.demo.stories import STORIES
 from app.extensions import db
 from app.lib import clock
 
-BEGINS = (
-    datetime(2026, 11, 20, 13, 5, tzinfo=UTC),
-    datetime(2026, 11, 21, 22, 40, tzinfo=UTC),
-    datetime(2026, 11, 22, 19, 15, tzinfo=UTC),
-    datetime(2026, 11, 23, 17, 20, tzinfo=UTC),
-)
-
 
 def play(say: Callable[[str], None]) -> list[str]:
     """Every story, one after the other. Answers what was not as it must be, in Danish; nothing means all is well."""
@@ -28,7 +20,7 @@ def play(say: Callable[[str], None]) -> list[str]:
         app = create_app(configuration.load({"BEREDSKAB_MODE": "demo", "BEREDSKAB_DATA": str(Path(folder))}))
         with app.app_context():
             schema.upgrade()
-            for begins, story in zip(BEGINS, STORIES, strict=True):
+            for begins, story in STORIES:
                 stage = Stage(app, say, begins)
                 with clock.driven_by(lambda stage=stage: stage.now):  # type: ignore[misc]
                     load()

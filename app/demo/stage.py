@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 from flask import Flask
@@ -11,7 +11,7 @@ from flask import Flask
 from app.accounts.models import User
 from app.areas.by import By
 from app.areas.models import Area, Membership
-from app.callout import jobs as callout_jobs
+from app.broadcasts.models import Broadcast
 from app.demo.cast import LINDEVANGEN
 from app.extensions import db
 from app.incidents.access import Reader, reachable
@@ -23,9 +23,17 @@ from app.logbook.verify import verify_chain
 from app.messaging import inbox
 from app.messaging.dispatcher import Dispatcher
 from app.messaging.models import Delivery, DeliveryState
-from app.tasks import jobs as task_jobs
+from app.scheduler import JOBS
 
-STEP = timedelta(seconds=10)
+# How the clock moves: in small steps while people are called, in larger ones through a quiet hour or a night.
+STEPS = (
+    (timedelta(seconds=30), timedelta(seconds=10)),
+    (timedelta(minutes=15), timedelta(seconds=30)),
+    (timedelta(hours=2), timedelta(minutes=2)),
+)
+LONGEST_STEP = timedelta(minutes=10)
+OFTEN = 15  # seconds: jobs as quick as this are run each minute, the quickest at each step
+NEVER = datetime.min.replace(tzinfo=UTC)
 _CODE = re.compile(r"Svar (\d{4})")
 
 
@@ -38,6 +46,7 @@ class Stage:
     now: datetime
     faults: list[str] = field(default_factory=list)
     replies: int = 0
+    looked_at: datetime = NEVER  # when the slower jobs last ran
 
     def __post_init__(self) -> None:
         self.dispatcher = Dispatcher(self.app)
@@ -61,17 +70,22 @@ class Stage:
 
     def pass_time(self, **duration: float) -> None:
         """Let the clock run, the worker's jobs with it."""
-        until = self.now + timedelta(**duration)
+        span = timedelta(**duration)
+        step = next((step for most, step in STEPS if span <= most), LONGEST_STEP)
+        until = self.now + span
         self.work()
         while self.now < until:
-            self.now = min(self.now + STEP, until)
+            self.now = min(self.now + step, until)
             self.work()
 
     def work(self) -> None:
-        """What the worker does in a moment: due steps, reminders, sending."""
+        """What the worker does in a moment: its jobs and its sending."""
         db.session.commit()
-        callout_jobs.take_due_steps()
-        task_jobs.remind_overdue()
+        is_new_minute = self.now - self.looked_at >= timedelta(minutes=1)
+        for job in JOBS:
+            if job.every <= 1 or (job.every <= OFTEN and is_new_minute):
+                job.function()
+        self.looked_at = self.now if is_new_minute else self.looked_at
         self.dispatcher.drain()
         db.session.rollback()
 
@@ -114,8 +128,8 @@ class Stage:
     def _lines(self, incident: Incident) -> list[tuple[datetime, str]]:
         entries = db.session.scalars(sa.select(LogEntry).where(LogEntry.chain_id == incident.chain_id))
         lines = [(e.recorded_at, f"{e.text}  [{e.author_label}]") for e in entries]
-        sent = sa.select(Delivery).where(
-            sa.or_(Delivery.group == f"incident:{incident.id}", Delivery.group == f"ending:{incident.id}"),
-            Delivery.state == DeliveryState.SENT,
-        )
-        return lines + [(d.sent_at, f"→ {d.name}: {d.text[:110]}") for d in db.session.scalars(sent) if d.sent_at]
+        written = db.session.scalars(sa.select(Broadcast).where(Broadcast.incident_id == incident.id))
+        groups = [f"incident:{incident.id}", f"ending:{incident.id}", *(text.group for text in written)]
+        query = sa.select(Delivery).where(Delivery.group.in_(groups), Delivery.state == DeliveryState.SENT)
+        sent = db.session.scalars(query.order_by(Delivery.id))
+        return lines + [(d.sent_at, f"→ {d.name}: {d.text[:110]}") for d in sent if d.sent_at]
