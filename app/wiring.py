@@ -25,6 +25,7 @@ from app.direction import views as direction
 from app.documents import kinds
 from app.documents import views as documents
 from app.incidents import access as incidents
+from app.indicators import views as indicators
 from app.live import access as live
 from app.messaging import hooks, webhooks
 from app.narrative import report_paper
@@ -58,7 +59,9 @@ def init_app(app: Flask) -> None:
     plans.init_app(app)
     for module in (health, webhooks, link, colleague, phones, front, activate, requests, archive, inbox, told, ready):
         app.register_blueprint(module.blueprint)
-    for module in (room, reviews, exercises, own_contact, contacts, roster, narrative, direction, broadcasts, documents, tryghed):
+    for module in (room, reviews, exercises, own_contact, contacts, roster, narrative, direction, broadcasts, documents):
+        app.register_blueprint(module.blueprint)
+    for module in (tryghed, indicators):
         app.register_blueprint(module.blueprint)
     kinds.register(report_paper.KIND)
     banners.init_app(app)
