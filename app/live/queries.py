@@ -17,7 +17,7 @@ _STANDING = sa.select(_counters.c.topic, _counters.c.version).where(
 def versions(topics: Collection[str]) -> dict[str, int]:
     """The version of each topic, in one query. Read them before the data that they stand for."""
     rows = db.session.execute(_STANDING, {"topics": list(topics)})
-    return dict.fromkeys(topics, 0) | {topic: version for topic, version in rows}
+    return dict.fromkeys(topics, 0) | {row.topic: row.version for row in rows}
 
 
 def etag(standing: Mapping[str, int | str]) -> str:
