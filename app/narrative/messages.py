@@ -42,6 +42,7 @@ def _show(page: Narrative, version: SharedMessage | None) -> str:
         sections=page.reads(version) if version else [], changed=_changed(page, version),
         acknowledged={a.actor_id: a for a in queries.acknowledgements_of(version)} if version else {},
         is_newest=version is not None and version.id == versions[0].id, new_once=new_once,
+        police=next((p.actor for p in page.incident.participations if p.actor.is_police and not p.ended_at), None),
         may_write=page.may(may_write_message), may_acknowledge=page.may(may_acknowledge_message),
     )  # fmt: skip
 

@@ -27,6 +27,8 @@ from app.plans.tracks import may_act
 from app.plans.tracks.facts import ROOM_ROLES
 from app.reviews.models import LearningPoint, Review
 from app.room import notices, requests
+from app.room.boards import briefings_for
+from app.room.heard import may_write_for_police
 from app.room.inbox import waiting
 from app.room.running import Running, answered, category_label, reachable_ids, running, topics
 from app.room.ways import ways_of
@@ -69,13 +71,15 @@ def show() -> AnyResponse | str:
     if by_phone() or not current_user.has_declared:
         return render_template("room/front_urgent.html", ways=can, now_shown=_urgent(reader, plan.document))
     if reader.role not in ROOM_ROLES:
-        return render_template("room/front_board.html", reader=reader, told=notices.told(reader))
+        return render_template(
+            "room/front_board.html", reader=reader, told=notices.told(reader), briefings=briefings_for(reader)
+        )
     heard = topics(reader, plan.document)
     standing = versions(heard.values())
     return render_template(
         "room/front.html", reader=reader, plan=plan, ways=can, now_shown=_now(reader, plan.document),
         versions={name: standing[topic] for name, topic in heard.items()}, points=_follow_ups(reader),
-        inbox=waiting(reader, plan.document), **_words(),
+        inbox=waiting(reader, plan.document), **_words(reader),
     )  # fmt: skip
 
 
@@ -96,7 +100,7 @@ def now() -> str:
     reader = reader_or_none() or abort(404)
     plan = plan_for(reader.area).document
     heard = " ".join(topics(reader, plan))
-    return render_template("room/_front_now.html", now_shown=_now(reader, plan), topics=heard, **_words())
+    return render_template("room/_front_now.html", now_shown=_now(reader, plan), topics=heard, **_words(reader))
 
 
 @blueprint.post("/front/calls/<public_id>")
@@ -137,8 +141,11 @@ def _urgent(reader: Reader, plan: PlanDocument) -> Now:
     return Now(Running([], []), calls, to_answer, asked, [], [], clock.now())
 
 
-def _words() -> dict[str, object]:
-    return {"answered": answered, "category_label": category_label, "tasks_shown": TASKS_SHOWN}
+def _words(reader: Reader) -> dict[str, object]:
+    return {
+        "answered": answered, "category_label": category_label, "tasks_shown": TASKS_SHOWN,
+        "may_write_for_police": lambda incident: may_write_for_police(incident, reader),
+    }  # fmt: skip
 
 
 def _open_tasks(reader: Reader, mine: list[Incident]) -> list[Task]:

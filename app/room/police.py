@@ -18,6 +18,7 @@ from app.room.room import Room
 from app.transitions import police_acts
 
 UNDONE_TEXTS = {
+    PoliceActKind.ACKNOWLEDGEMENT: (N_("Politiet har så ikke kvitteret for budskabet."),),
     PoliceActKind.RELEASE: (
         N_("Det af beskeden, der ikke er sendt, stoppes nu."),
         N_("Det, der er sendt, kan ikke kaldes tilbage. Skriv en rettelse, hvis den er forkert."),

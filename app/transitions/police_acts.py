@@ -64,6 +64,8 @@ def deny(act: PoliceAct, reader: Reader, how: str, *, not_cpr: bool = False) -> 
         direction.undo_ended(act)
     elif act.kind in (PoliceActKind.GLIMPSE_CLOSED, PoliceActKind.GLIMPSE_OPENED):
         direction.undo_glimpse(act)
+    elif act.kind is PoliceActKind.ACKNOWLEDGEMENT:
+        direction.undo_acknowledgement(act)
     elif act.kind in broadcasts.UNDONE_HERE:
         broadcasts.undo_police_word(act)
     log.changed(incident, *log.TOPICS)

@@ -37,13 +37,13 @@ act                         A-  A-  --  AB  AB  AB  AB  AB  AB  --  --  --  AB  
 log                         A-  A-  --  AB  AB  AB  AB  AB  AB  --  --  --  AB  --
 take over lead              --  --  --  --  --  -B  --  -B  --  --  --  --  --  --
 stand down                  A-  --  --  -B  --  --  --  --  --  --  --  --  --  --
-stand down, told            A-  --  --  AB  --  A-  --  A-  --  --  --  --  --  --
+stand down, told            A-  --  --  AB  --  A-  --  A-  --  --  A-  --  --  --
 pass on                     A-  --  --  -B  --  --  --  --  --  --  --  --  --  --
-pass on, told               A-  --  --  AB  --  A-  --  A-  --  --  --  --  --  --
+pass on, told               A-  --  --  AB  --  A-  --  A-  --  --  A-  --  --  --
 answer same incident        --  --  --  -B  --  --  --  --  --  --  --  --  --  --
 give summary                --  --  --  -B  --  --  --  --  --  --  --  --  --  --
 release case                A-  --  --  --  --  --  --  --  --  --  --  --  --  --
-release case, told          A-  --  --  A-  --  A-  --  A-  --  --  --  --  --  --
+release case, told          A-  --  --  A-  --  A-  --  A-  --  --  A-  --  --  --
 confirm release of case     A-  A-  --  A-  A-  A-  A-  A-  A-  --  --  --  --  --
 deny release of case        A-  A-  --  A-  A-  A-  A-  A-  A-  --  --  --  --  --
 annul                       A-  --  --  -B  --  A-  A-  --  --  --  --  --  --  --
@@ -88,7 +88,7 @@ write report                A-  --  --  AB  --  AB  --  AB  --  --  --  --  --  
 write message               A-  --  --  AB  --  AB  --  AB  --  --  --  --  --  --
 acknowledge message         A-  A-  --  AB  AB  AB  AB  AB  AB  --  --  --  AB  --
 instruct                    A-  --  --  --  --  --  --  --  --  --  --  --  --  --
-instruct, told              A-  A-  --  A-  A-  A-  A-  A-  A-  --  --  --  A-  --
+instruct, told              A-  A-  --  A-  A-  A-  A-  A-  A-  --  A-  A-  A-  --
 hide case                   A-  --  --  --  --  --  --  --  --  --  --  --  --  --
 hide case, told             A-  A-  --  A-  A-  A-  A-  A-  A-  --  --  --  A-  --
 acknowledge instruction     A-  A-  --  A-  A-  A-  A-  A-  A-  --  --  --  A-  --
@@ -108,8 +108,12 @@ join                        --  --  --  --  --  --  --  --  --  --  --  --  --  
 record police's act         A-  A-  --  A-  A-  A-  A-  A-  A-  --  --  --  A-  --
 glimpse                     A-  A-  A-  AB  AB  AB  AB  AB  AB  AB  --  --  AB  --
 stand down                  A-  --  --  AB  --  A-  --  A-  --  --  --  --  --  --
+stand down, told            A-  --  --  AB  --  A-  --  A-  --  --  --  --  --  --
 pass on                     A-  --  --  AB  --  A-  --  A-  --  --  --  --  --  --
+pass on, told               A-  --  --  AB  --  A-  --  A-  --  --  --  --  --  --
 release case                A-  --  --  A-  --  A-  --  A-  --  --  --  --  --  --
+release case, told          A-  --  --  A-  --  A-  --  A-  --  --  --  --  --  --
+instruct, told              A-  A-  --  A-  A-  A-  A-  A-  A-  --  --  --  A-  --
 annul                       A-  --  --  AB  --  A-  A-  A-  --  --  --  --  --  --
 reopen                      A-  --  --  AB  --  AB  --  AB  --  --  --  --  --  --
 break off exercise          A-  --  --  AB  --  AB  --  AB  --  --  --  --  --  --

@@ -27,6 +27,7 @@ class PoliceActKind(StrEnum):
     CASE_RELEASE = "case_release"  # the case is no longer theirs
     GLIMPSE_CLOSED = "glimpse_closed"  # who is no party sees nothing of their case
     GLIMPSE_OPENED = "glimpse_opened"
+    ACKNOWLEDGEMENT = "acknowledgement"  # they say the same as the shared message
 
 
 class HeardBy(StrEnum):
@@ -55,6 +56,7 @@ ACT_LABELS = {
     PoliceActKind.CASE_RELEASE: N_("frigivelse af sagen"),
     PoliceActKind.GLIMPSE_CLOSED: N_("beslutning om at skjule sagen"),
     PoliceActKind.GLIMPSE_OPENED: N_("beslutning om at vise sagen igen"),
+    PoliceActKind.ACKNOWLEDGEMENT: N_("kvittering for budskabet"),
 }
 
 

@@ -1,5 +1,6 @@
 """Police instructions in a politisag and the agreed plan elsewhere."""
 
+from app.direction.operations.acknowledging import acknowledge_for_police, undo_acknowledgement
 from app.direction.operations.agreed_plan import (
     MadeMeanwhile,
     Said,
@@ -19,6 +20,7 @@ __all__ = [
     "Said",
     "Typed",
     "acknowledge",
+    "acknowledge_for_police",
     "deviate",
     "give",
     "note_silence",
@@ -29,6 +31,7 @@ __all__ = [
     "take_stance",
     "tell",
     "turn_glimpse",
+    "undo_acknowledgement",
     "undo_ended",
     "undo_given",
     "undo_glimpse",

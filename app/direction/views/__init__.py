@@ -1,6 +1,6 @@
 """Importing this gathers every page of the package."""
 
 from app.direction.page import blueprint as blueprint
-from app.direction.views import agreed_plan, answers, instructions, stances
+from app.direction.views import acknowledging, agreed_plan, answers, instructions, stances
 
-PAGES = (instructions, answers, agreed_plan, stances)
+PAGES = (instructions, answers, acknowledging, agreed_plan, stances)

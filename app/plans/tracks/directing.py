@@ -5,6 +5,7 @@ from app.plans.document import PlanDocument
 from app.plans.tracks.acting import coordinates_in, may_act
 from app.plans.tracks.facts import YES, IncidentFacts, Ruling, Who, no
 from app.plans.tracks.leading import refused_by_leader, speaks_as_leader
+from app.plans.tracks.police_acts import may_record_for_police
 from app.plans.tracks.seeing import NOT_POLICE
 from app.plans.vocabulary import POLICE, Track
 
@@ -15,11 +16,13 @@ NOTHING_TO_HIDE = N_("Kun en politisag kan skjules, og det er politiet, der afgÃ
 
 
 def may_instruct(plan: PlanDocument, who: Who, incident: IncidentFacts, *, on_behalf: bool = False) -> Ruling:
-    """Give, replace or withdraw. A police coordinator, or anybody acting in it who heard it from the police."""
+    """Give, replace or withdraw. A police coordinator, or whoever heard it: acting in it, or an activator outside."""
+    if on_behalf and incident.track is Track.POLICE:
+        return may_record_for_police(plan, who, incident)
     acting = _in_a_politisag(plan, who, incident)
     if not acting:
         return acting
-    if on_behalf or speaks_as_leader(who, incident, on_behalf=False):
+    if speaks_as_leader(who, incident, on_behalf=False):
         return YES
     return refused_by_leader(plan, incident)
 

@@ -5,19 +5,32 @@ from app.plans.document import PlanDocument
 from app.plans.tracks.acting import NOT_ACTIVE, acts_in, coordinates_in
 from app.plans.tracks.facts import YES, IncidentFacts, Ruling, Who, no, only_coordinators
 from app.plans.tracks.leading import may_lead_act, refused_by_leader, speaks_as_leader
+from app.plans.tracks.police_acts import may_record_for_police
+from app.plans.tracks.seeing import may_enter_room
 from app.plans.vocabulary import IncidentStatus, Track
 
 CAN_REOPEN = frozenset({IncidentStatus.STOOD_DOWN, IncidentStatus.IN_REVIEW, IncidentStatus.CLOSED})
 
 
 def may_stand_down(plan: PlanDocument, who: Who, incident: IncidentFacts, *, on_behalf: bool = False) -> Ruling:
-    """A: the police, or a participating coordinator who heard it from them. B: the tovholder."""
+    """A: the police, or a coordinator who heard it from them, inside or of an activator outside. B: the tovholder."""
+    if _heard_outside(plan, who, incident, on_behalf=on_behalf):
+        return YES
     return may_lead_act(plan, who, incident, on_behalf=on_behalf)
 
 
 def may_succeed(plan: PlanDocument, who: Who, incident: IncidentFacts, *, on_behalf: bool = False) -> Ruling:
     """A ends when the police release it; B ends when its tovholder says that the police's new case is the same."""
+    if _heard_outside(plan, who, incident, on_behalf=on_behalf):
+        return YES
     return may_lead_act(plan, who, incident, on_behalf=on_behalf)
+
+
+def _heard_outside(plan: PlanDocument, who: Who, incident: IncidentFacts, *, on_behalf: bool) -> bool:
+    # What an activator that is no party knows of the case is enough to write down that the police end it.
+    if not on_behalf or not who.coordinates or may_enter_room(who, incident):
+        return False
+    return bool(may_record_for_police(plan, who, incident))
 
 
 def may_annul(plan: PlanDocument, who: Who, incident: IncidentFacts, *, on_behalf: bool = False) -> Ruling:
