@@ -1,17 +1,26 @@
-"""How fast a broadcast leaves the house, against a loop of one request and one commit per row.
+"""How fast a broadcast leaves the house, side by side in one run with what else one would do.
 
-`python -m bench.dispatcher`. The provider is the same for both: it takes 50 ms for each request.
+`python -m bench.dispatcher [recipients]`. The provider is the same for all: a process that takes 50 ms a request.
+The row of Celery needs `redis-server` and an interpreter with celery, redis and twilio in BENCH_CELERY_PYTHON.
 """
 
 import asyncio
+import multiprocessing
 import os
+import resource
+import shutil
+import socket
+import subprocess
+import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from itertools import count
+from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from flask import Flask
@@ -21,76 +30,61 @@ from app import create_app, schema
 from app.extensions import db
 from app.lib import clock
 from app.messaging import outbox, queries
-from app.messaging.channels.base import Accepted, Outgoing
+from app.messaging.channels.base import Outgoing
+from app.messaging.channels.twilio_sms import TwilioSms
 from app.messaging.dispatcher import Dispatcher
 from app.messaging.models import Delivery, DeliveryState, Priority, ReceiverKind
 from app.messaging.outbox import NewDelivery
+from bench._official import NUMBER, client
+from bench._provider import SECONDS, began, environment, provider, seen
 from tests.fakes import postgres
 
-RECIPIENTS, NAIVE, CALLOUTS, SECONDS = 10_000, 100, 20, 0.05
-_number = count(1)
+RECIPIENTS = int(sys.argv[1]) if len(sys.argv) > 1 and sys.argv[1].isdecimal() else 10_000
+NAIVE, CALLOUTS, IN_FLIGHT, CELERY_THREADS = 150, 20, 128, 128
+BROADCASTS_SHARE = IN_FLIGHT - IN_FLIGHT // 4  # a quarter is kept for call-outs
+TEXT = "Næste besked kommer kl. 21.30."
+ROOT = Path(__file__).parent.parent
+_number = count(20_000_000)
 
 
-class Provider:
-    """Takes 50 ms, then says yes."""
-
-    name, in_flight, timeout, rate = "log", 1024, 5.0, None
-
-    def __init__(self) -> None:
-        self.began_at: dict[str, float] = {}
-
-    async def send(self, outgoing: Outgoing) -> Accepted:
-        self.began_at[outgoing.address] = time.monotonic()
-        await asyncio.sleep(SECONDS)
-        return Accepted(outgoing.id)
+# ---- the application ---------------------------------------------------------------------------------------------
 
 
 @contextmanager
-def application(engine: str) -> Iterator[Flask]:
-    """The application on a new database that waits for the disk, as in use."""
+def application(engine: str, url: str, per_second: int = 0) -> Iterator[Flask]:
+    """The application on a new database that waits for the disk, as in use; `per_second` 0 is no limit."""
     with tempfile.TemporaryDirectory() as folder:
+        settings = {"BEREDSKAB_DATA": folder, "TWILIO_PER_SECOND": str(per_second)} | environment(url)
         if engine == "sqlite":
-            yield make(folder, f"sqlite:///{folder}/bench.sqlite3")
+            yield make(settings | {"DATABASE_URL": f"sqlite:///{folder}/bench.sqlite3"})
         else:
             postgres.CARELESS = ""
             with postgres.server() as server:
-                yield make(folder, server)
+                yield make(settings | {"DATABASE_URL": server})
 
 
-def make(folder: str, url: str) -> Flask:
-    app = create_app(config.load({"BEREDSKAB_MODE": "test", "BEREDSKAB_DATA": folder, "DATABASE_URL": url}))
-    with app.app_context():
-        schema.upgrade()
+def make(settings: dict[str, str], *, is_new: bool = True) -> Flask:
+    app = create_app(config.load({"BEREDSKAB_MODE": "test", "PORT": "5000"} | settings))
+    app.config["SETTINGS"] = settings
+    if is_new:
+        with app.app_context():
+            schema.upgrade()
     return app
 
 
 def queue(many: int, group: str, priority: Priority = Priority.RESIDENT) -> list[str]:
     """Put them in the outbox; answers the addresses."""
+    kind = ReceiverKind.PARTY if priority is Priority.CALLOUT else ReceiverKind.RESIDENT
     new = [
         NewDelivery(
-            "Beboer", f"+45{next(_number):08}", "log", "Næste besked kommer kl. 21.30.", ReceiverKind.RESIDENT,
-            priority, group, group, f"{group}:{next(_number)}", clock.now() + timedelta(hours=3),
+            "Beboer", f"+45{next(_number):08}", "twilio_sms", TEXT, kind, priority, group, group,
+            f"{group}:{next(_number)}", clock.now() + timedelta(hours=3),
         )
         for _ in range(many)
     ]  # fmt: skip
     outbox.queue(new)
     db.session.commit()
     return [one.address for one in new]
-
-
-def naive(many: int) -> float:
-    """Rows a second of the plain loop: take one, ask the provider, write it down, commit."""
-    queue(many, "naive")
-    began = time.monotonic()
-    ids = list(db.session.scalars(sa.select(Delivery.id).filter_by(group="naive")))
-    db.session.commit()
-    for id in ids:
-        delivery = db.session.get_one(Delivery, id)
-        db.session.commit()  # no request inside a transaction, not even here
-        time.sleep(SECONDS)
-        delivery.state, delivery.sent_at, delivery.provider_id = DeliveryState.SENT, clock.now(), delivery.public_id
-        db.session.commit()
-    return many / (time.monotonic() - began)
 
 
 @contextmanager
@@ -114,57 +108,206 @@ def wait_until_sent(group: str, many: int) -> None:
     db.session.rollback()
 
 
-def ours(app: Flask) -> tuple[float, float, float]:
-    """Rows a second; and the median and longest wait (ms) of call-outs queued in the middle of it."""
-    provider, waits = Provider(), []
+# ---- what is compared --------------------------------------------------------------------------------------------
+
+
+def ours(app: Flask) -> float:
+    """Recipients a second, one worker."""
     queue(RECIPIENTS, "broadcast")
-    began = time.monotonic()
-    with working(Dispatcher(app, {"log": provider})):
-        for turn in range(CALLOUTS):
-            time.sleep(0.15)
-            (address,) = queue(1, f"callout{turn}", Priority.CALLOUT)
-            committed = time.monotonic()
-            while address not in provider.began_at:
-                time.sleep(0.002)
-            waits.append((provider.began_at[address] - committed) * 1000)
+    start = time.monotonic()
+    with working(Dispatcher(app, in_flight=IN_FLIGHT)):
         wait_until_sent("broadcast", RECIPIENTS)
-        took = time.monotonic() - began
-    assert len(provider.began_at) == RECIPIENTS + CALLOUTS
-    waits.sort()
-    return RECIPIENTS / took, waits[len(waits) // 2], waits[-1]
+        return RECIPIENTS / (time.monotonic() - start)
+
+
+def bare(app: Flask) -> float:
+    """The limit: the provider's own async client with the same number in flight, and no database at all."""
+    channel = TwilioSms.from_config(app.config["BEREDSKAB"])
+    until = clock.now() + timedelta(hours=3)
+    left = iter(range(RECIPIENTS))
+
+    async def one_after_the_other() -> None:
+        for n in left:
+            address = f"+45{next(_number):08}"
+            kind = (ReceiverKind.RESIDENT, Priority.RESIDENT, until)
+            await channel.send(Outgoing(str(n), 1, "", address, "da", None, TEXT, False, *kind))
+
+    async def run() -> None:
+        await asyncio.gather(*(one_after_the_other() for _ in range(BROADCASTS_SHARE)))
+        await channel.close()
+
+    start = time.monotonic()
+    asyncio.run(run())
+    return RECIPIENTS / (time.monotonic() - start)
+
+
+def naive(url: str) -> float:
+    """The plain loop: take a row, ask the provider with the official client, write it down, commit."""
+    twilio, _ = client(url), queue(NAIVE, "naive")
+    start = time.monotonic()
+    ids = list(db.session.scalars(sa.select(Delivery.id).filter_by(group="naive")))
+    db.session.commit()
+    for id in ids:
+        delivery = db.session.get_one(Delivery, id)
+        address, text = delivery.address, delivery.text
+        db.session.commit()  # no request inside a transaction, not even here
+        message = twilio.messages.create(to=address, from_=NUMBER, body=text)
+        delivery.state, delivery.sent_at, delivery.provider_id = DeliveryState.SENT, clock.now(), message.sid
+        db.session.commit()
+    return NAIVE / (time.monotonic() - start)
+
+
+def celery(url: str) -> float | None:
+    """Celery on Redis; None where it is not installed."""
+    python = os.environ.get("BENCH_CELERY_PYTHON")
+    if not (python and shutil.which("redis-server")):
+        return None
+    with tempfile.TemporaryDirectory() as folder, socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        port = trial.getsockname()[1]
+        trial.close()
+        redis = ["redis-server", "--port", str(port), "--save", "", "--dir", folder, "--loglevel", "warning"]
+        env = os.environ | {
+            "BENCH_REDIS": f"redis://127.0.0.1:{port}/0", "BENCH_PROVIDER": url, "BENCH_MANY": str(RECIPIENTS),
+        }  # fmt: skip
+        worker = [
+            python, "-m", "celery", "-A", "bench._celery_app", "worker", "--pool", "threads",
+            "--concurrency", str(CELERY_THREADS), "--loglevel", "error", "--without-gossip", "--without-mingle",
+        ]  # fmt: skip
+        quiet = {"stdout": subprocess.DEVNULL, "cwd": ROOT, "env": env}
+        with _running(redis, **quiet):
+            time.sleep(1)
+            subprocess.run([python, "-m", "bench._celery_app"], check=True, **quiet)
+            began(url)
+            with _running(worker, **quiet):
+                while seen(url) == 0:
+                    time.sleep(0.01)
+                start = time.monotonic()  # its start-up is not counted
+                while seen(url) < RECIPIENTS:
+                    time.sleep(0.1)
+                return RECIPIENTS / (time.monotonic() - start)
+
+
+@contextmanager
+def _running(command: list[str], **options: Any) -> Iterator[None]:
+    process = subprocess.Popen(command, **options)
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait()
+
+
+# ---- what must not get in each other's way -----------------------------------------------------------------------
+
+
+def waits(app: Flask, url: str) -> list[float]:
+    """How long (ms, sorted) call-outs wait from commit to the provider's door; a broadcast may be under way."""
+    found = []
+    for turn in range(CALLOUTS):
+        time.sleep(0.15)
+        began(url)
+        (address,) = queue(1, f"callout{turn}{next(_number)}", Priority.CALLOUT)
+        committed = time.monotonic()
+        while (at := began(url).get(address)) is None:
+            time.sleep(0.005)
+        found.append((at - committed) * 1000)
+    return sorted(found)
+
+
+def limited(engine: str, url: str) -> tuple[list[float], list[float]]:
+    """The same with the provider's limit on (50 a second): idle, and while 10,000 residents are being told."""
+    with application(engine, url, per_second=50) as app, app.app_context(), working(Dispatcher(app)):
+        idle = waits(app, url)
+        queue(RECIPIENTS, "limited")
+        time.sleep(1)
+        busy = waits(app, url)
+        outbox.cancel(group="limited", reason="bench")
+        db.session.commit()
+        _let_go()
+    return idle, busy
 
 
 def stop_ms() -> float:
     """How long it takes to stop a broadcast of which nothing has left."""
     queue(RECIPIENTS, "stopped")
-    began = time.monotonic()
+    start = time.monotonic()
     stopped = outbox.cancel(group="stopped", reason="bench")
     db.session.commit()
     assert stopped.cancelled == RECIPIENTS
-    return (time.monotonic() - began) * 1000
+    return (time.monotonic() - start) * 1000
 
 
-def measure(engine: str) -> str:
-    """One row of the table."""
-    with application(engine) as app, app.app_context():
-        loop = naive(NAIVE)
-        rate, middle, longest = ours(app)
-        stop = stop_ms()
-        db.session.remove()
-        db.engine.dispose()
-    return (
-        f"| {engine} | {loop:,.0f} | {rate:,.0f} | {rate / loop:.0f}x | {middle:.0f} / {longest:.0f} ms "
-        f"| {stop:,.0f} ms |"
-    )
+def memory(many: int, url: str) -> float:
+    """Most memory (MB) of a worker that sends this many, on SQLite, in a process of its own."""
+    with application("sqlite", url) as app:
+        with app.app_context():
+            for start in range(0, many, 10_000):
+                queue(min(10_000, many - start), f"memory{start}")
+            _let_go()
+        here, there = multiprocessing.Pipe()
+        process = multiprocessing.get_context("spawn").Process(target=_drain, args=(app.config["SETTINGS"], there))
+        process.start()
+        peak, left = here.recv()
+        process.join()
+        assert not left, f"{left} were not sent"
+        return float(peak)
+
+
+def _drain(settings: dict[str, str], there: Any) -> None:
+    app = make(settings, is_new=False)
+    with app.app_context(), working(Dispatcher(app, in_flight=IN_FLIGHT)):
+        while left := db.session.scalar(sa.select(sa.func.count()).where(Delivery.state != DeliveryState.SENT)):
+            db.session.rollback()
+            time.sleep(1)
+        _let_go()
+    there.send((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, left))
+
+
+def _let_go() -> None:
+    db.session.remove()
+    db.engine.dispose()
+
+
+# ---- the table ---------------------------------------------------------------------------------------------------
+
+
+def rate_of(engine: str, url: str, measured: Callable[[Flask], float]) -> float:
+    with application(engine, url) as app, app.app_context():
+        rate = measured(app)
+        _let_go()
+    return rate
 
 
 def main() -> None:
-    """Print the table for RESULTS.md."""
-    print(f"{RECIPIENTS:,} residents, provider {SECONDS * 1000:.0f} ms, one worker, {os.cpu_count()} cores\n")
-    print("| | naive loop/s | ours/s | ratio | call-out's wait meanwhile, median / longest | stop of 10,000 queued |")
-    print("|---|---|---|---|---|---|")
-    for engine in ("sqlite", "postgresql"):
-        print(measure(engine), flush=True)
+    """Print the tables for RESULTS.md."""
+    print(f"{RECIPIENTS:,} recipients, provider {SECONDS * 1000:.0f} ms, {BROADCASTS_SHARE} in flight, one worker, "
+          f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the start\n")  # fmt: skip
+    with provider() as url:
+        limit = rate_of("sqlite", url, bare)
+        loop = rate_of("sqlite", url, lambda app: naive(url))
+        rates = {f"ours, {engine}": rate_of(engine, url, ours) for engine in ("sqlite", "postgresql")}
+        others = {"bare limit: async client, no database": limit, "naive loop, sqlite": loop}
+        picked = celery(url)
+        if picked is not None:
+            others[f"Celery + Redis, {CELERY_THREADS} threads"] = picked
+        print("| | recipients/s | of the bare limit | times the naive loop |\n|---|---|---|---|")
+        for name, rate in (rates | others).items():
+            print(f"| {name} | {rate:,.0f} | {rate / limit:.0%} | {rate / loop:.0f}x |", flush=True)
+        print("\n| provider's limit 50/s | call-out alone, median / longest | amid a broadcast | stop of all |")
+        print("|---|---|---|---|")
+        for engine in ("sqlite", "postgresql"):
+            idle, busy = limited(engine, url)
+            stop = rate_of(engine, url, lambda app: stop_ms())
+            print(f"| {engine} | {_spread(idle)} | {_spread(busy)} | {stop:,.0f} ms |", flush=True)
+        print("\n| recipients | most memory of the worker |\n|---|---|")
+        for many in (1_000, 10_000, 100_000):
+            if many <= RECIPIENTS * 10:
+                print(f"| {many:,} | {memory(many, url):.0f} MB |", flush=True)
+
+
+def _spread(found: list[float]) -> str:
+    return f"{found[len(found) // 2]:.0f} / {found[-1]:.0f} ms"
 
 
 if __name__ == "__main__":
