@@ -37,7 +37,7 @@ from app.plans.queries import plan_for
 from app.plans.vocabulary import Track
 from app.public import colleague, health, link, phones
 from app.reviews import views as reviews
-from app.room import activate, archive, banners, boards, front, heard, inbox, ready, requests, tryghed
+from app.room import activate, archive, banners, boards, front, heard, inbox, ready, requests, tryghed, tryghed_room
 from app.room import incident as room
 from app.room import notices as told
 from app.room import this_is_real as exercises
@@ -60,7 +60,7 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(module.blueprint)
     for module in (room, reviews, exercises, own_contact, contacts, roster, narrative, direction, broadcasts, documents):
         app.register_blueprint(module.blueprint)
-    for module in (heard, boards, tryghed, indicators):
+    for module in (heard, boards, tryghed, tryghed_room, indicators):
         app.register_blueprint(module.blueprint)
     kinds.register(report_paper.KIND)
     banners.init_app(app)

@@ -7,6 +7,7 @@ from flask import abort
 from app.accounts.guard import Permission, requires
 from app.broadcasts import operations, queries
 from app.broadcasts.beginning import begun
+from app.broadcasts.briefing import joined
 from app.broadcasts.forms import BriefingForm, FollowForm, WithdrawForm
 from app.broadcasts.page import blueprint, found_or_404, inside_or_404
 from app.broadcasts.states import Phase
@@ -99,10 +100,10 @@ def brief(public_id: str) -> Shown:
     form = BriefingForm()
 
     def act() -> str:
-        parts = [f"{field.label.text}:\n{field.data}" for field in (form.situation, form.consequences, form.measures)]
+        said = joined(form.situation.data or "", form.consequences.data or "", form.measures.data or "")
         told = any(board.key in b.audiences and b.queued_at for b in queries.broadcasts_of(page.incident))
         phase = Phase.UPDATE if told else Phase.FIRST
-        typed = operations.Typed(phase, (board.key,), "\n\n".join(parts), not_cpr=form.not_cpr.data)
+        typed = operations.Typed(phase, (board.key,), said, not_cpr=form.not_cpr.data)
         return page.url("broadcast", operations.compose(page.incident, page.reader, typed))
 
     title = FormPage(

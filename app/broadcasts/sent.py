@@ -46,7 +46,7 @@ def sent_and_taken_back(broadcasts: Sequence[Broadcast]) -> Out:
     ends = {b.corrects_id: b for b in left if b.phase is Phase.WITHDRAWAL}
     standing = [b for b in left if b.phase is not Phase.WITHDRAWAL and b.id not in ends]
     gone = [TakenBack(b, ends[b.id], _instead(b, ends[b.id], standing)) for b in left if b.id in ends]
-    parts = {(b.id, key): _meant(b) for b in standing for key in b.audiences if _is_part(b, key, left)}
+    parts = {(b.id, key): _meant(b) for b in standing for key in b.audiences if is_part(b, key, left)}
     return Out(
         standing, gone, frozenset(part for part, meant in parts.items() if not meant.is_enough),
         frozenset(part for part, meant in parts.items() if meant.is_enough),
@@ -58,10 +58,11 @@ def _meant(broadcast: Broadcast) -> Broadcast:
     return _meant(broadcast.corrects) if broadcast.corrects is not None else broadcast
 
 
-def _is_part(broadcast: Broadcast, key: str, left: Sequence[Broadcast]) -> bool:
+def is_part(broadcast: Broadcast, key: str, left: Sequence[Broadcast]) -> bool:
+    """Not the whole audience got it. `left`: what left of the incident."""
     if broadcast.phase is Phase.AFTER:  # to all who got anything: it makes no audience wholer than it was
         before = [b for b in left if key in b.audiences and b.phase not in (Phase.AFTER, Phase.WITHDRAWAL)]
-        return bool(before) and all(_is_part(b, key, left) for b in before)
+        return bool(before) and all(is_part(b, key, left) for b in before)
     return _meant(broadcast).narrowing.narrows(key)
 
 

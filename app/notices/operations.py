@@ -45,9 +45,11 @@ def notify(
     return notice
 
 
-def notify_user(user_id: int, text: str, *, about: str, key: str) -> Notice | None:
-    """Tell one person, on the front page."""
-    return _write(Notice(user_id=user_id, key=key, about=about, text=text, at=clock.now()))
+def notify_user(user_id: int, text: str, *, about: str, key: str, without_police: bool = False) -> Notice | None:
+    """Tell one person, on the front page. `without_police`: no longer, should they become the police's."""
+    return _write(
+        Notice(user_id=user_id, key=key, about=about, text=text, at=clock.now(), without_police=without_police)
+    )
 
 
 def topic(actor: Actor) -> str:

@@ -52,7 +52,8 @@ def seen() -> Response:
 
 def _unseen(reader: Reader | None) -> list[Notice]:
     if reader is None or reader.role not in ROOM_ROLES or reader.who.is_administrator:
-        return unseen(current_user.id, None, is_police=True)
+        of_police = reader is None or reader.who.is_administrator or reader.who.police_in_area
+        return unseen(current_user.id, None, is_police=of_police)
     return unseen(reader.user.id, reader.actor.id, is_police=reader.who.police_in_area)
 
 
@@ -63,4 +64,6 @@ def _may_put_away(notice: Notice, reader: Reader | None) -> bool:
 
 def _page_of(notice: Notice) -> str | None:
     kind, _, public_id = notice.about.partition(":")
+    if kind == "briefing":
+        return url_for("boards.briefing", broadcast_id=public_id)
     return url_for("incident.show", public_id=public_id) if kind == "incident" else None

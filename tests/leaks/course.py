@@ -20,6 +20,7 @@ from app.incidents import log
 from app.incidents.models import Incident, SameIncidentQuestion
 from app.incidents.texts import marked
 from app.lib import clock
+from app.lib.languages import Language
 from app.logbook.kinds import Kind
 from app.messaging import inbox
 from app.messaging.models import Delivery
@@ -47,12 +48,17 @@ class Course:
 
 
 def make_course(
-    scene: Scene, track: Track = Track.NON_POLICE, *, is_over: bool = False, is_exercise: bool = False
-) -> Course:
-    """Activated by SSP; in A as recorded for the police. Everything is committed."""
+    scene: Scene, track: Track = Track.NON_POLICE, *, is_over: bool = False, is_exercise: bool = False,
+    board_is_told: bool = False,
+) -> Course:  # fmt: skip
+    """Activated by SSP; in A as recorded for the police. Everything is committed.
+
+    `board_is_told`: the text to the boligsociale bestyrelse has left, and its members may read it; else it is a draft.
+    """
     incident = _incident(scene, track, is_exercise)
     course = Course(incident, {"question": "none"})
     _write(scene, course)
+    _brief(scene, course, board_is_told=board_is_told)
     if track is Track.NON_POLICE:
         _agree(scene, course)
         _ask_for_another(scene, course)
@@ -81,6 +87,9 @@ def _write(scene: Scene, course: Course) -> None:
     written = broadcasts.compose(
         incident, scene.reader(scene.cast.ssp), broadcasts.Typed(Phase.FIRST, ("residents",), SECRET)
     )
+    reader = scene.reader(scene.cast.ssp)
+    broadcasts.translate(written, reader, Language.ARABIC, SECRET, version=written.version)
+    broadcasts.approve_translation(written, reader, Language.ARABIC, "Samira Said, tolk", version=written.version)
     course.others["/incidents/<public_id>/broadcasts"] = _tell_by_hand(scene, incident)
     course.others["/documents"] = {"public_id": _paper(scene, incident)}
     acts = direction.acts_of(incident)
@@ -107,6 +116,17 @@ def _paper(scene: Scene, incident: Incident) -> str:
     about, name = f"incident:{incident.public_id}", "situationsbillede.pdf"
     wanted = documents.Wanted("situation_report", about, SECRET, name, "/", {"title": SECRET})
     return documents.ask(wanted, by=scene.reader(scene.cast.ssp).by).public_id
+
+
+def _brief(scene: Scene, course: Course, *, board_is_told: bool) -> None:
+    reader, key = scene.reader(scene.cast.ssp), "social_housing_board"
+    if not db.session.query(Contact).filter_by(name="Forperson").first():
+        points = [(PointKind.MOBILE, "20880002")]
+        add_contact(scene.cast.lindevangen, name="Forperson", points=points, audiences=[key])
+    made = broadcasts.compose(course.incident, reader, broadcasts.Typed(Phase.FIRST, (key,), SECRET))
+    if board_is_told:
+        broadcasts.break_glass(made, reader, "Ingen andre er her.")
+    course.others["/briefings"] = {"broadcast_id": made.public_id}
 
 
 def resident_of(scene: Scene) -> Contact:
@@ -146,7 +166,9 @@ def _ask_for_another(scene: Scene, course: Course) -> None:
 def _ask_if_same(course: Course) -> None:
     case = db.session.query(Incident).filter_by(track=Track.POLICE).first()
     if case is not None:
-        asked = SameIncidentQuestion(incident=course.incident, police_case=case, asked_at=clock.now())
+        there = {"incident_id": course.incident.id, "police_case_id": case.id}
+        asked = db.session.query(SameIncidentQuestion).filter_by(**there).first()  # asked by itself, in most courses
+        asked = asked or SameIncidentQuestion(incident=course.incident, police_case=case, asked_at=clock.now())
         db.session.add(asked)
         db.session.flush()
         course.ids["question"] = asked.public_id

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from app.broadcasts import queries
 from app.broadcasts.models import Broadcast, Recipient
 from app.broadcasts.night import is_night
+from app.broadcasts.operations.boards import stop_telling, tell_boards
 from app.broadcasts.operations.holding import hold, note, take
 from app.broadcasts.operations.telling import tell
 from app.broadcasts.recipients import receiver_kind
@@ -53,6 +54,7 @@ def queue(broadcast: Broadcast) -> None:
     for recipient, delivery in zip(reached, rows, strict=True):
         recipient.delivery_id = delivery.id
     db.session.flush()
+    tell_boards(broadcast)
 
 
 def _without_police(broadcast: Broadcast, reached: Iterable[Recipient]) -> Iterable[Recipient]:
@@ -96,6 +98,7 @@ def stop_rest(broadcast: Broadcast, why: str) -> outbox.Stopped:
     stopped = outbox.cancel(group=broadcast.group, reason=why)
     if stopped.cancelled:
         broadcast.stopped_at = clock.now()
+        stop_telling(broadcast)
     return stopped
 
 

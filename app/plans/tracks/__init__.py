@@ -44,7 +44,7 @@ from app.plans.tracks.reviewing import (
     may_close_review,
     review_leader,
 )
-from app.plans.tracks.seeing import may_enter_room, may_glimpse, may_see_entry, may_see_incident
+from app.plans.tracks.seeing import may_be_briefed, may_enter_room, may_glimpse, may_see_entry, may_see_incident
 from app.plans.tracks.switching import (
     accepting_choices,
     may_answer_same_incident,
@@ -71,6 +71,7 @@ __all__ = [
     "may_answer_debrief",
     "may_answer_same_incident",
     "may_approve_translation",
+    "may_be_briefed",
     "may_break_glass",
     "may_break_off",
     "may_close_glimpse",

@@ -36,6 +36,16 @@ def may_enter_room(who: Who, incident: IncidentFacts) -> Ruling:
     return YES
 
 
+def may_be_briefed(who: Who, incident: IncidentFacts) -> Ruling:
+    """A board member reads what was sent to the boards, on a page of its own; an exercise is sent to no board."""
+    knowing = may_know_of(who, incident)
+    if not knowing:
+        return knowing
+    if not who.is_member or who.role is not Role.BOARD_MEMBER or incident.is_exercise:
+        return no(N_("Orienteringen er til bestyrelserne."))
+    return YES
+
+
 def may_see_incident(who: Who, incident: IncidentFacts) -> Ruling:
     """Its record: whoever may enter, and an actor whose part ended (each entry is asked for on its own)."""
     entering = may_enter_room(who, incident)
