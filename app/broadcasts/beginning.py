@@ -54,5 +54,5 @@ def offered(page: Sending, usual: MessagePhase) -> list[Offer]:
         audience = page.document.audience(key) if key else None
         asked = {"phase": phase.value} | ({"audience": key} if key else {})
         label = audience.label if audience else ""
-        found.append(Offer(phase, label, template.text, template.released_by, page.url("write", **asked)))
+        found.append(Offer(phase, label, template.text, template.released_by, page.url("write", None, **asked)))
     return found

@@ -69,7 +69,7 @@ def _readers(broadcast: Broadcast) -> Counter[Language]:
     for address, kind, language in addresses_of(broadcast):
         if address:
             spoken[address, kind].add(language)
-    return Counter(language_at(wanted, Language) for wanted in spoken.values())
+    return Counter(language_at(wanted, list(Language)) for wanted in spoken.values())
 
 
 def addresses_of(broadcast: Broadcast) -> Iterator[tuple[str | None, Any, Language]]:
