@@ -13,6 +13,7 @@ from app.broadcasts.forms import TextForm, WhyForm
 from app.broadcasts.models import Broadcast
 from app.broadcasts.night import is_night
 from app.broadcasts.page import Sending, blueprint, found_or_404, inside_or_404, version_of
+from app.broadcasts.reached import topics, way_of
 from app.broadcasts.rules import suggested
 from app.broadcasts.states import (
     CANCELLABLE,
@@ -25,6 +26,7 @@ from app.broadcasts.states import (
 )
 from app.incidents.pages import FormPage, Shown, form_page
 from app.lib.i18n import _
+from app.live.queries import versions
 from app.narrative.models import SharedMessage
 from app.narrative.rules import Statement
 from app.plans.messages import placeholders
@@ -56,8 +58,11 @@ def all_broadcasts(public_id: str) -> str:
 def broadcast(public_id: str, broadcast_id: str) -> str:
     """One text: what it says, who gets it, how far it has come, what may be done with it."""
     page, found = found_or_404(public_id, broadcast_id)
+    listens = topics(found)
+    counters = versions(listens.values())  # read before the data, so that nothing between them is missed
     return render_template(
         "broadcasts/show.html", page=page, incident=page.incident, broadcast=found, progress=page.progress(found),
+        standing={name: counters[topic] for name, topic in listens.items()}, way=way_of(page, found),
         may=_may(page, found), withdrawal=queries.withdrawal_of(found), **words(),
     )  # fmt: skip
 

@@ -1,5 +1,6 @@
 """A broadcast from the first word to the last delivery. All under the incident's lock."""
 
+from app.broadcasts.operations.another_way import try_another_way
 from app.broadcasts.operations.denial import UNDONE_HERE, undo_police_word
 from app.broadcasts.operations.following import follow_up, withdraw, withdrawal_text
 from app.broadcasts.operations.freeing import hold_back, let_free
@@ -40,6 +41,7 @@ __all__ = [
     "stop",
     "stop_all",
     "translate",
+    "try_another_way",
     "undo_police_word",
     "withdraw",
     "withdrawal_text",
