@@ -19,6 +19,7 @@ from app.extensions import db
 from app.incidents import log
 from app.incidents.models import Incident, SameIncidentQuestion
 from app.incidents.texts import marked
+from app.indicators.models import SurveyRound
 from app.lib import clock
 from app.lib.languages import Language
 from app.logbook.kinds import Kind
@@ -56,7 +57,7 @@ def make_course(
     `board_is_told`: the text to the boligsociale bestyrelse has left, and its members may read it; else it is a draft.
     """
     incident = _incident(scene, track, is_exercise)
-    course = Course(incident, {"question": "none"})
+    course = Course(incident, {"question": "none", "figure": f"{SurveyRound.query.first().public_id}.T1"})
     _write(scene, course)
     _brief(scene, course, board_is_told=board_is_told)
     if track is Track.NON_POLICE:
