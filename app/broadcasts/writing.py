@@ -107,8 +107,9 @@ def write(public_id: str) -> Shown:
         world=lambda: str(_number(page)), changed=lambda: _newer(page),
     )  # fmt: skip
     return _text_page(
-        page, form, title, act, offers=offered(page, usual), message_phases=MESSAGE_PHASE_LABELS
-    )
+        page, form, title, act, offers=offered(page, usual), begun=asked.text is not None,
+        message_phases=MESSAGE_PHASE_LABELS,
+    )  # fmt: skip
 
 
 @blueprint.route("/<broadcast_id>/edit", methods=["GET", "POST"])
