@@ -14,6 +14,7 @@ def init_app(app: Flask) -> None:
     """Attach the commands."""
     app.cli.add_command(maintenance.backup_command)
     app.cli.add_command(maintenance.restore_command)
+    app.cli.add_command(maintenance.forget_command)
     app.cli.add_command(worker)
     app.cli.add_command(log)
     app.cli.add_command(users)

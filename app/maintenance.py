@@ -9,7 +9,9 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from app import backup, schema
+from app.broadcasts import jobs as broadcasts
 from app.extensions import db
+from app.messaging import jobs as messaging
 
 
 @click.command("backup")
@@ -37,6 +39,15 @@ def restore_command(file: Path, yes: bool) -> None:
     click.echo(f"{file} is in place")
     if schema.at() != schema.newest():
         click.echo("The copy is from another version: run  flask --app wsgi db upgrade  before you start Beredskab.")
+
+
+@click.command("forget")
+@click.option("--count", "only_count", is_flag=True, help="Only say how much is old enough; change nothing.")
+@with_appcontext
+def forget_command(only_count: bool) -> None:
+    """Blank names, addresses and texts of messages that are older than half a year, as happens every night."""
+    click.echo(f"receivers of messages: {broadcasts.forget_recipients(only_count=only_count)}")
+    click.echo(f"deliveries: {messaging.forget_deliveries(only_count=only_count)}")
 
 
 def _keep_what_is_there() -> None:

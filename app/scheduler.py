@@ -57,6 +57,8 @@ JOBS: list[Job] = [
     Job("clear_away", indicators.clear_away, 60),
     Job("forget_old", accounts.forget_old, 24 * 3600),
     Job("forget_replies", messaging.forget_replies, 24 * 3600),
+    Job("forget_recipients", broadcasts.forget_recipients, 24 * 3600),
+    Job("forget_deliveries", messaging.forget_deliveries, 24 * 3600),
 ]
 
 

@@ -192,8 +192,9 @@ class Sending:
         """Who gets it: as frozen, else as it would be now."""
         others = queries.lately_to(self.reader, broadcast.audiences, broadcast)
         if frozen := queries.recipients_of(broadcast):
-            silent = {r.contact_id: r.name for r in frozen if r.address is None}
-            count = len({(r.address, r.kind) for r in frozen if r.address})
+            silent = {r.contact_id: r.name or _("(slettet)") for r in frozen if r.kind is None}
+            # One delivery for each address: so they can be counted when the addresses are forgotten.
+            count = len({r.delivery_id or (r.address, r.kind) for r in frozen if r.kind is not None})
             return Receivers(count, list(silent.values()), broadcast.police_left_out, 0, others)
         if broadcast.inherits:
             left = queries.inherited(broadcast)

@@ -237,7 +237,9 @@ def got(broadcast: Broadcast) -> list[Recipient]:
     query = (
         sa.select(Recipient)
         .join(Delivery, Recipient.delivery_id == Delivery.id)
-        .where(Recipient.broadcast_id == broadcast.id, Delivery.state.in_(LEFT))
+        .where(
+            Recipient.broadcast_id == broadcast.id, Recipient.forgotten_at.is_(None), Delivery.state.in_(LEFT)
+        )
     )
     return list(db.session.scalars(query.order_by(Recipient.id)))
 
@@ -248,7 +250,9 @@ def got_anything(incident: Incident) -> list[Recipient]:
         sa.select(Recipient)
         .join(Broadcast, Recipient.broadcast_id == Broadcast.id)
         .join(Delivery, Recipient.delivery_id == Delivery.id)
-        .where(Broadcast.incident_id == incident.id, Delivery.state.in_(LEFT))
+        .where(
+            Broadcast.incident_id == incident.id, Recipient.forgotten_at.is_(None), Delivery.state.in_(LEFT)
+        )
     )
     found = db.session.scalars(query.order_by(Recipient.id))
     return list({(one.audience_key, one.contact_id): one for one in found}.values())

@@ -8,9 +8,12 @@ import sqlalchemy as sa
 from app.extensions import db
 from app.lib import clock
 from app.messaging import receipts, results
-from app.messaging.models import InboundMessage
+from app.messaging.models import EXERCISE_MARK, Delivery, DeliveryState, InboundMessage
 
 REPLIES_KEPT = timedelta(days=30)
+DELIVERIES_KEPT = timedelta(days=183)  # half a year
+BATCH = 1000
+UNDER_WAY = (DeliveryState.QUEUED, DeliveryState.SENDING)
 
 
 def sweep_stuck() -> None:
@@ -38,6 +41,32 @@ def forget_replies() -> None:
     old = InboundMessage.received_at < clock.now() - REPLIES_KEPT
     db.session.execute(sa.delete(InboundMessage).where(old))
     db.session.commit()
+
+
+def forget_deliveries(*, only_count: bool = False) -> int:
+    """Blank names, addresses and texts half a year after they were queued. What became of each, and so n of m, stays.
+
+    Answers how many; `only_count` changes nothing.
+    """
+    old = sa.select(Delivery.id).where(
+        Delivery.queued_at < clock.now() - DELIVERIES_KEPT, Delivery.address != "", Delivery.state.not_in(UNDER_WAY)
+    )
+    if only_count:
+        return db.session.scalar(sa.select(sa.func.count()).select_from(old.subquery())) or 0
+    done = 0
+    while ids := list(db.session.scalars(old.order_by(Delivery.id).limit(BATCH))):
+        db.session.execute(sa.update(Delivery).where(Delivery.id.in_(ids)).values(_BLANK))
+        db.session.commit()
+        done += len(ids)
+    return done
+
+
+# An exercise's text begins with its mark, also when nothing is left of it; the key held the address.
+_BLANK = {
+    "name": "", "address": "", "subject": None,
+    "text": sa.case((Delivery.is_exercise, EXERCISE_MARK), else_=""),
+    "unique_key": sa.literal("forgotten:") + sa.cast(Delivery.id, sa.String),
+}  # fmt: skip
 
 
 def _until_empty(batch: Callable[[], int]) -> None:
