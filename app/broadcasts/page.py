@@ -20,7 +20,7 @@ from app.broadcasts.standing import Grid, Row
 from app.broadcasts.states import HOW_LABELS, STATE_LABELS, BroadcastState, Phase, Progress, shown
 from app.broadcasts.texts import as_sent, in_advance, in_braces
 from app.contacts.models import Contact
-from app.incidents.access import Seen, seen_or_404
+from app.incidents.access import Seen, seen_inside_or_404
 from app.incidents.documents import document_of
 from app.incidents.facts import facts_of
 from app.lib.i18n import _
@@ -30,7 +30,7 @@ from app.narrative.models import SharedMessage
 from app.narrative.queries import latest_message
 from app.plans.document import PlanDocument
 from app.plans.messages import placeholders
-from app.plans.tracks import Ruling, may_enter_room, may_release, may_write_broadcast
+from app.plans.tracks import Ruling, may_release, may_write_broadcast
 from app.plans.vocabulary import POLICE, Track
 from app.templating import moment
 
@@ -292,8 +292,7 @@ class Sending:
 
 def inside_or_404(public_id: str) -> Sending:
     """For those who take part now; for everybody else there is nothing here."""
-    seen = seen_or_404(public_id)
-    return Sending(seen) if may_enter_room(seen.reader.who, seen.facts) else abort(404)
+    return Sending(seen_inside_or_404(public_id))
 
 
 def found_or_404(public_id: str, broadcast_id: str) -> tuple[Sending, Broadcast]:

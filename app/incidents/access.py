@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import sqlalchemy as sa
-from flask import abort, g
+from flask import abort, g, request
 from flask_login import current_user
 
 from app.accounts.models import User
@@ -15,6 +15,7 @@ from app.areas.grants import role_grants
 from app.areas.models import Actor, Area
 from app.areas.roles import Role
 from app.contacts.queries import police_addresses
+from app.errors import Refused
 from app.extensions import db
 from app.incidents.facts import facts_of, who
 from app.incidents.models import ColleaguePass, Incident, Participation
@@ -77,6 +78,20 @@ def seen_or_404(public_id: str) -> Seen:
             if may(candidate.who, facts):
                 _check_permission(candidate)
                 return Seen(incident, candidate, facts)
+    return abort(404)
+
+
+def seen_inside_or_404(public_id: str) -> Seen:
+    """The incident, for those who take part in it now.
+
+    Whoever took part until a moment ago, and sends a form, is told so; who only reads finds nothing here.
+    """
+    seen = seen_or_404(public_id)
+    entering = may_enter_room(seen.reader.who, seen.facts)
+    if entering:
+        return seen
+    if request.method == "POST" and entering.reason is not None:
+        raise Refused(entering.reason)
     return abort(404)
 
 

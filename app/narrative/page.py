@@ -5,10 +5,10 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from flask import Blueprint, abort, url_for
+from flask import Blueprint, url_for
 
 from app.areas.models import OrganisationKind
-from app.incidents.access import Seen, seen_or_404
+from app.incidents.access import Seen, seen_inside_or_404
 from app.incidents.documents import document_of
 from app.incidents.facts import facts_of
 from app.incidents.locks import locked
@@ -19,7 +19,7 @@ from app.narrative.models import FACT_STATUS_LABELS, Fact, FactStatus, SharedMes
 from app.narrative.rules import Section, Statement, compose
 from app.narrative.standing import Standing
 from app.plans.document import PlanDocument
-from app.plans.tracks import Ruling, may_enter_room
+from app.plans.tracks import Ruling
 from app.templating import clock_time, day
 
 blueprint = Blueprint("narrative", __name__, url_prefix="/incidents/<public_id>")
@@ -117,5 +117,4 @@ def _said(at: datetime | None) -> str:
 
 def inside_or_404(public_id: str) -> Narrative:
     """The narrative is for those who take part now; for everybody else it does not exist."""
-    seen = seen_or_404(public_id)
-    return Narrative(seen) if may_enter_room(seen.reader.who, seen.facts) else abort(404)
+    return Narrative(seen_inside_or_404(public_id))
