@@ -15,7 +15,7 @@ from app.incidents.forms import new_once
 from app.incidents.pages import FormPage, Shown, form_page, one_tap
 from app.lib.i18n import _
 from app.plans.tracks import may_engage, may_record_informed
-from app.plans.vocabulary import Track
+from app.plans.vocabulary import AudienceKey, Track
 
 
 @blueprint.get("/informed")
@@ -65,7 +65,10 @@ def told(public_id: str, key: str) -> Shown:
         operations.record_told(page.incident, page.reader, key, How(form.how.data), note, not_cpr=form.not_cpr.data)
         return page.audience_url(key)
 
-    title = FormPage(row.audience.label, _("Gem"), page.audience_url(key), _("Skriv, hvordan de fik besked."))
+    intro = _("Skriv, hvordan de fik besked.")
+    if key == AudienceKey.PRESS and page.inside_waits:
+        intro += " " + _("De her har ikke hørt det endnu: %(who)s. Sig det til dem først.", who=page.inside_waits)
+    title = FormPage(row.audience.label, _("Gem"), page.audience_url(key), intro)
     return form_page(page.seen, form, title, act)
 
 

@@ -31,7 +31,7 @@ from app.narrative.queries import latest_message
 from app.plans.document import PlanDocument
 from app.plans.messages import placeholders
 from app.plans.tracks import Ruling, may_release, may_write_broadcast
-from app.plans.vocabulary import POLICE, Track
+from app.plans.vocabulary import POLICE, AudienceKey, Track
 from app.templating import moment
 
 SHOWN = 5
@@ -255,6 +255,11 @@ class Sending:
     def not_before_press(self, broadcast: Broadcast) -> list[str]:
         """Who has not heard it, though this text goes to the press."""
         return self.grid.not_before_press(broadcast.audiences)
+
+    @cached_property
+    def inside_waits(self) -> str:
+        """Who has not heard it and should, before the press does; empty: all have."""
+        return ", ".join(self.grid.not_before_press([AudienceKey.PRESS]))
 
     @cached_property
     def lacks_after_message(self) -> list[str]:

@@ -98,6 +98,18 @@ def test_the_press_before_the_others_is_warned_of(scene, incident, at):
     assert "Pressen får den" not in visitor.text(page)
 
 
+def test_also_an_answer_to_the_press_and_what_it_is_told_by_hand_come_after_the_inside(scene, incident, at):
+    visitor = at(scene.cast.ssp)
+    pages = [address(incident, path) for path in ("/broadcasts/press", "/broadcasts/informed/press/told")]
+    for page in pages:
+        assert "De her har ikke hørt det endnu: Civile lokale netværk" in visitor.text(page), page
+    for audience in Grid(incident).rows:
+        operations.record_told(incident, scene.reader(scene.cast.ssp), audience.audience.key, How.DOOR, "")
+    db.session.commit()
+    for page in pages:
+        assert "har ikke hørt det endnu" not in visitor.text(page), page
+
+
 def test_activated_is_another_thing_than_informed_and_waits_for_the_police_in_a_politisag(scene, politisag, at):
     by = scene.reader(scene.cast.helhedsplan)
     with pytest.raises(Refused):
