@@ -21,6 +21,7 @@ from app.contacts import dead
 from app.contacts import forms as contact_forms
 from app.contacts import own as own_contact
 from app.contacts import views as contacts
+from app.contacts.queries import addresses_outside
 from app.direction import views as direction
 from app.documents import kinds
 from app.documents import views as documents
@@ -65,6 +66,7 @@ def init_app(app: Flask) -> None:
     kinds.register(report_paper.KIND)
     banners.init_app(app)
     _once(live.may_hear, incidents.may_hear)
+    _once(hooks.police_addresses, addresses_outside)
     _once(hooks.on_reply, replies.on_reply)
     _once(hooks.on_key, replies.on_key)
     _once(hooks.on_outcome, replies.on_outcome)

@@ -58,7 +58,7 @@ def send_test(point: ContactPoint) -> bool:
                 "Der er ikke sket noget.",
                 receiver_kind=ReceiverKind.PARTY, priority=Priority.NOTICE, about=f"check:{check.id}",
                 group=f"check:{check.id}", unique_key=f"check:{check.id}", valid_until=now + VALID_FOR,
-                area_id=contact.area_id, subject="Prøve fra beredskabet",
+                without_police=False, area_id=contact.area_id, subject="Prøve fra beredskabet",
             )
         ]
     )  # fmt: skip

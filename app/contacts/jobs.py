@@ -45,7 +45,8 @@ def _ask(contact: Contact) -> None:
                 "Der er ikke sket noget.",
                 receiver_kind=ReceiverKind.PARTY, priority=Priority.NOTICE, about=f"confirm:{contact.public_id}",
                 group=f"confirm:{contact.public_id}", unique_key=f"confirm:{contact.id}:{since}",
-                valid_until=clock.now() + VALID_FOR, area_id=contact.area_id, subject="Virker dine numre stadig?",
+                valid_until=clock.now() + VALID_FOR, without_police=False, area_id=contact.area_id,
+                subject="Virker dine numre stadig?",
             )
         ]
     )  # fmt: skip

@@ -66,6 +66,16 @@ def police_addresses(area: Area) -> frozenset[str]:
     return frozenset(address for address in db.session.scalars(marked.union(*own)) if address)
 
 
+def addresses_outside(area_id: int) -> frozenset[str]:
+    """The same with the other addresses of whoever shares one with the police: `is_police`, by address."""
+    area = db.session.get_one(Area, area_id)
+    police = police_addresses(area)
+    shared = sa.select(ContactPoint.contact_id).where(ContactPoint.address.in_(police))
+    theirs = sa.select(ContactPoint.address).join(Contact)
+    theirs = theirs.where(Contact.area_id == area_id, Contact.id.in_(shared), Contact.ended_at.is_(None))
+    return police | frozenset(db.session.scalars(theirs))
+
+
 def _police_users(area: Area) -> sa.Select[str, str | None]:
     return (
         sa.select(User.email, User.phone)

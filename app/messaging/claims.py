@@ -11,11 +11,14 @@ import sqlalchemy as sa
 
 from app.extensions import db
 from app.lib import clock
+from app.messaging import hooks
+from app.messaging.changes import become
 from app.messaging.channels.base import Outgoing
 from app.messaging.models import Attempt, Delivery, SenderBucket
 from app.messaging.once import insert_once
 from app.messaging.rates import NumberLimit, Rate, level
-from app.messaging.states import DeliveryState, Outcome, Priority
+from app.messaging.results import tell
+from app.messaging.states import DeliveryState, Outcome, Priority, stopped
 
 HOUR = timedelta(hours=1)
 HELD_FOR = timedelta(minutes=5)
@@ -65,15 +68,39 @@ def anything_due(channels: Collection[str]) -> bool:
 def take(sender: Sender, slots: int, worker: str, lease: timedelta) -> list[Claimed]:
     """Claim at most `slots` due deliveries, the most urgent first; never more than the sender has tokens for."""
     room = min(slots, _tokens(sender))
-    rows: list[Any] = []
-    for priority in sender.lane.value:
-        if len(rows) < room:
-            rows += _due(sender.channel, priority, room - len(rows))
+    rows = _urgent_first(sender, room)
+    while held := _of_the_police(rows):
+        _hold_back(held)
+        rows = _urgent_first(sender, room)
     rows = _within_limits(rows, sender)
     if rows:
         _claim(rows, worker, lease)
         _spend(sender, len(rows))
     return [_claimed(row) for row in rows]
+
+
+def _urgent_first(sender: Sender, room: int) -> list[Any]:
+    rows: list[Any] = []
+    for priority in sender.lane.value:
+        if len(rows) < room:
+            rows += _due(sender.channel, priority, room - len(rows))
+    return rows
+
+
+def _of_the_police(rows: list[Any]) -> list[int]:
+    """Ids of what must not go to them, and would: their address was somebody else's when it was queued."""
+    areas = {row.area_id for row in rows if row.without_police and row.area_id is not None}
+    police = {area: frozenset[str]().union(*(of(area) for of in hooks.police_addresses)) for area in areas}
+    return [row.id for row in rows if row.without_police and row.address in police.get(row.area_id, ())]
+
+
+def _hold_back(ids: list[int]) -> None:
+    query = sa.select(Delivery).where(Delivery.id.in_(ids)).execution_options(populate_existing=True)
+    held = list(db.session.scalars(query))
+    for delivery in held:
+        become(delivery, stopped(DeliveryState.CANCELLED, delivery.may_have_left), clock.now(), "police")
+    db.session.flush()
+    tell(held)
 
 
 def _due(channel: str, priority: Priority, limit: int) -> list[Any]:

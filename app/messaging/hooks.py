@@ -12,3 +12,7 @@ on_key: list[Callable[[Delivery, str], str | None]] = []
 
 # Results were recorded, in the recording transaction: sent, delivered, failed, expired or uncertain.
 on_outcome: list[Callable[[list[Delivery]], None]] = []
+
+# The addresses of an area (by its id) that are the police's now: a delivery `without_police` that was queued before
+# they were does not leave. Asked in the claim, so that nothing is forgotten by whoever queued it.
+police_addresses: list[Callable[[int], frozenset[str]]] = []

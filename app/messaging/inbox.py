@@ -56,7 +56,8 @@ def _answer(message: InboundMessage) -> None:
     answer = outbox.NewDelivery(
         name=message.from_address, address=message.from_address, channel=message.channel, text=UNREAD,
         receiver_kind=ReceiverKind.OTHER, priority=Priority.NOTICE, about=f"inbox:{message.id}", group="inbox",
-        unique_key=f"inbox:{message.id}", valid_until=clock.now() + ANSWER_HOLDS, area_id=message.area_id,
+        unique_key=f"inbox:{message.id}", valid_until=clock.now() + ANSWER_HOLDS,
+        without_police=False, area_id=message.area_id,
     )  # fmt: skip
     outbox.queue([answer])
 

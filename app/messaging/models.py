@@ -58,6 +58,7 @@ class Delivery(Model):
     receiver_kind: Mapped[ReceiverKind] = mapped_column(enum_column(ReceiverKind))
     priority: Mapped[int] = mapped_column(sa.SmallInteger)
     is_exercise: Mapped[bool] = mapped_column(default=False)
+    without_police: Mapped[bool] = mapped_column(default=False)  # it comes of an incident that is no politisag
     valid_until: Mapped[datetime] = mapped_column(UTCDateTime)
     about: Mapped[str] = mapped_column(sa.String(120), index=True)
     group: Mapped[str] = mapped_column("group_key", sa.String(120), index=True)

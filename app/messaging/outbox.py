@@ -22,7 +22,9 @@ class NewDelivery:
     """One text to one address, complete. `about` and `group` are the caller's own words, opaque here.
 
     `unique_key` says what this is, once and for all (broadcast × address × channel, or step × address × channel):
-    a second one with the same key is the first one.
+    a second one with the same key is the first one. `without_police` holds unless somebody says
+    otherwise (a politisag, or no incident at all): it is asked for again when the text is about to leave, for an
+    address may have become the police's meanwhile.
     """
 
     name: str
@@ -35,6 +37,7 @@ class NewDelivery:
     group: str
     unique_key: str
     valid_until: datetime
+    without_police: bool = True
     is_exercise: bool = False
     language: str = "da"
     subject: str | None = None

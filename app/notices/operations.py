@@ -104,6 +104,7 @@ def _send(notice: Notice, actor: Actor, *, is_exercise: bool, group: str) -> Non
                 group=group,
                 unique_key=f"notice:{notice.key}",
                 valid_until=clock.now() + VALID_FOR,
+                without_police=notice.without_police,
                 is_exercise=is_exercise,
                 area_id=actor.area_id,
             )

@@ -55,7 +55,8 @@ def _tell(actor: Actor, contact: Contact, duty: Duty, reached: tuple[str, str], 
                 receiver_kind=ReceiverKind.PARTY, priority=Priority.NOTICE,
                 about=f"roster:{actor.public_id}", group=f"roster:{actor.public_id}",
                 unique_key=f"hand-over:{contact.id}:{duty.rank}:{duty.starts_at.isoformat()}",
-                valid_until=duty.starts_at, area_id=actor.area_id, subject="Din vagt begynder snart",
+                valid_until=duty.starts_at, without_police=False,
+                area_id=actor.area_id, subject="Din vagt begynder snart",
             )
         ]
     )  # fmt: skip

@@ -27,6 +27,7 @@ from app.messaging import outbox
 from app.messaging.channels import channel_for
 from app.messaging.models import Priority, ReceiverKind
 from app.plans.tracks import may_let_in_colleague
+from app.plans.vocabulary import Track
 from app.transitions.ruling import demand
 
 GOOD_FOR = timedelta(hours=24)
@@ -75,6 +76,7 @@ def _send(held: ColleaguePass, code: str, link: str) -> None:
                 priority=Priority.CALLOUT, about=f"pass:{held.id}", group=group_of(incident),
                 unique_key=f"pass:{held.id}", valid_until=clock.now() + timedelta(hours=1),
                 is_exercise=incident.is_exercise, area_id=incident.area_id,
+                without_police=incident.track is Track.NON_POLICE,
             )
         ]
     )  # fmt: skip

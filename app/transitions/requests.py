@@ -70,7 +70,7 @@ def _ask(request: ActivationRequest, actor: Actor, area: Area, chain: CallOutCha
             name=contact.name, address=reached[1], channel=reached[0], text=text, receiver_kind=ReceiverKind.PARTY,
             priority=Priority.CALLOUT, about=f"request:{request.id}", group=f"request:{request.id}",
             unique_key=f"request:{request.id}:{actor.id}:{reached[0]}:{reached[1]}",
-            valid_until=clock.now() + VALID_FOR, area_id=area.id,
+            valid_until=clock.now() + VALID_FOR, area_id=area.id, without_police=without_police,
             due_at=clock.now() + timedelta(minutes=delays[min(place, 2)]), subject=f"Beredskab {area.name}",
         )
         for place, contact in enumerate(line)

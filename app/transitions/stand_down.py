@@ -27,7 +27,7 @@ from app.messaging import outbox
 from app.messaging.channels import channel_for
 from app.messaging.models import Priority, ReceiverKind
 from app.plans.tracks import may_stand_down
-from app.plans.vocabulary import IncidentStatus
+from app.plans.vocabulary import IncidentStatus, Track
 from app.reviews import operations as reviews
 from app.tasks import operations as tasks
 from app.tasks import queries as task_queries
@@ -108,7 +108,8 @@ def mail_head(incident: Incident) -> int:
                 priority=Priority.NOTICE, about=f"head:{incident.id}", group=f"ending:{incident.id}",
                 unique_key=f"head:{incident.id}:{incident.chain.seq}:{address}",
                 valid_until=clock.now() + reviews.DEBRIEF_WITHIN, is_exercise=incident.is_exercise,
-                area_id=incident.area_id, subject=marked(incident, f"Kontrolkode for loggen, {incident.area.name}"),
+                area_id=incident.area_id, without_police=incident.track is Track.NON_POLICE,
+                subject=marked(incident, f"Kontrolkode for loggen, {incident.area.name}"),
             )
         )  # fmt: skip
     outbox.queue(mails)

@@ -174,6 +174,7 @@ def upgrade() -> None:
         ),
         sa.Column("priority", sa.SmallInteger(), nullable=False),
         sa.Column("is_exercise", sa.Boolean(), nullable=False),
+        sa.Column("without_police", sa.Boolean(), nullable=False),
         sa.Column("valid_until", sa.DateTime(timezone=True), nullable=False),
         sa.Column("about", sa.String(length=120), nullable=False),
         sa.Column("group_key", sa.String(length=120), nullable=False),

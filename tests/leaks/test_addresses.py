@@ -41,6 +41,7 @@ def become_police(contact: Contact) -> None:
         contact, name=contact.name, points=numbered(contact), function="", actor=contact.actor,
         position=contact.position, place=contact.place,
         entrance=contact.entrance, audiences=(), is_police=True, is_volunteer=False, humans_only=False,
+        language=contact.language,
     )  # fmt: skip
     db.session.commit()
 

@@ -53,6 +53,7 @@ def _mail(broadcast: Broadcast, name: str, address: str, user_id: int) -> outbox
         text=f"{_said(broadcast)} Log ind, og læs den her:\n{where}", subject=f"Beredskab {area.name}",
         priority=Priority.NOTICE, about=about(broadcast), group=about(broadcast),
         unique_key=f"{about(broadcast)}:{user_id}", valid_until=clock.now() + VALID_FOR, area_id=area.id,
+        without_police=broadcast.incident.track is Track.NON_POLICE,
     )  # fmt: skip
 
 

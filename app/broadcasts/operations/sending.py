@@ -80,6 +80,7 @@ def _delivery(broadcast: Broadcast, recipient: Recipient, text: str, language: L
         priority=Priority.WITHDRAWAL if urgent else Priority.RESIDENT, about=broadcast.group, group=broadcast.group,
         unique_key=f"{broadcast.group}:{channel}:{address}", valid_until=clock.now() + VALID_FOR,
         is_exercise=incident.is_exercise, area_id=incident.area_id,
+        without_police=incident.track is Track.NON_POLICE,
     )  # fmt: skip
 
 

@@ -124,7 +124,8 @@ def _queue(
                 name=contact.name, address=address, channel=channel, text=text, receiver_kind=ReceiverKind.PARTY,
                 priority=Priority.CALLOUT, about=queries.about(callout), group=queries.group_of(callout.incident),
                 unique_key=key, valid_until=clock.now() + wait + VALID_FOR, due_at=clock.now() + wait,
-                is_exercise=callout.incident.is_exercise, area_id=callout.incident.area_id,
+                is_exercise=callout.incident.is_exercise,
+                without_police=callout.incident.track is Track.NON_POLICE, area_id=callout.incident.area_id,
                 subject=marked(callout.incident, f"Beredskab {callout.incident.area.name}"),
             )
         ]

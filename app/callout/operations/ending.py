@@ -113,6 +113,7 @@ def tell_called(
             priority=Priority.CALLOUT, about=f"{key}:{incident.id}", group=f"ending:{incident.id}",
             unique_key=f"{key}:{incident.id}:{channel}:{address}", valid_until=clock.now() + delay + VALID_FOR,
             due_at=clock.now() + delay, is_exercise=incident.is_exercise, area_id=incident.area_id,
+            without_police=incident.track is Track.NON_POLICE,
             subject=marked(incident, f"Beredskab {incident.area.name}"),
         )
         for (channel, address), d in receivers.items()
