@@ -138,7 +138,7 @@ class Sending:
 
     def is_exact(self, broadcast: Broadcast) -> bool:
         """The police have let this very wording go in the plan."""
-        return in_advance(broadcast) is not None
+        return in_advance(broadcast, self.broadcasts) is not None
 
     def needs_word(self, broadcast: Broadcast) -> bool:
         """The reader may release it only because the police said yes to them."""

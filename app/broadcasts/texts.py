@@ -68,10 +68,13 @@ def _when(moment: datetime | None, said_at: datetime) -> str:
     return f"kl. {here:%H.%M}" if here.date() == clock.local(said_at).date() else f"{here:%d.%m.} kl. {here:%H.%M}"
 
 
-def in_advance(broadcast: Broadcast) -> MessageTemplate | None:
-    """The wording that the police have let go in advance, when this is it: word by word, and the first they get."""
+def in_advance(broadcast: Broadcast, known: list[Broadcast] | None = None) -> MessageTemplate | None:
+    """The wording that the police have let go in advance, when this is it: word by word, and the first they get.
+
+    `known`: the incident's texts, where somebody has read them already.
+    """
     incident = broadcast.incident
-    if not incident.is_police_case or broadcast.phase is not Phase.FIRST or _have_heard(broadcast):
+    if not incident.is_police_case or broadcast.phase is not Phase.FIRST or _have_heard(broadcast, known):
         return None
     values = {name: plain(value) for name, value in values_of(incident, broadcast.message).items()}
     return templates.released_in_advance(
@@ -79,8 +82,9 @@ def in_advance(broadcast: Broadcast) -> MessageTemplate | None:
     )
 
 
-def _have_heard(broadcast: Broadcast) -> bool:
-    before = [b for b in queries.broadcasts_of(broadcast.incident) if b.queued_at and b.id != broadcast.id]
+def _have_heard(broadcast: Broadcast, known: list[Broadcast] | None) -> bool:
+    all_ = queries.broadcasts_of(broadcast.incident) if known is None else known
+    before = [b for b in all_ if b.queued_at and b.id != broadcast.id]
     return any(set(b.audiences) & set(broadcast.audiences) for b in before)
 
 

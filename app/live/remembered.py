@@ -32,3 +32,8 @@ def remembered(key: str, topic: str, count: Callable[[], Counted]) -> Counted:
         _kept[key] = known = (number, count())
     found: Counted = known[1]
     return found
+
+
+def forget() -> None:
+    """Count everything anew: for measuring."""
+    _kept.clear()

@@ -1,5 +1,6 @@
 """The room asks the database the same number of questions, however long the night has been."""
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -8,15 +9,18 @@ import sqlalchemy as sa
 from flask import Flask
 
 from app.extensions import db
+from app.plans.vocabulary import Track
+from tests.broadcasts.making import add_audiences, awaiting, police_case
 from tests.factories import Visitor
+from tests.narrative.making import make_message
 from tests.room.busy import busy
 from tests.room.incident_forms import at as address
 from tests.scene import Scene
 
-SMALL = {"entries": 12, "open_tasks": 22, "callouts": 4}
-BIG = {"entries": 160, "open_tasks": 60, "callouts": 30}
+SMALL = {"entries": 12, "open_tasks": 22, "callouts": 4, "reports": 1, "broadcasts": 3, "residents": 2}
+BIG = {"entries": 260, "open_tasks": 60, "callouts": 30, "reports": 8, "broadcasts": 9, "residents": 20}
 MOST = 30
-MOST_OF_A_POLL = 6
+MOST_OF_A_POLL = 3
 
 
 @contextmanager
@@ -41,7 +45,13 @@ def questions(app: Flask, visitor: Visitor, path: str) -> list[str]:
     return [statement for statement in asked if statement.startswith("SELECT")]
 
 
-PATHS = ("", "/panels/parties", "/panels/tasks", "/panels/log", "/panels/todo", "/log", "/live")
+def more(big: list[str], small: list[str]) -> str:
+    """The questions that became more."""
+    return "\n\n".join((Counter(big) - Counter(small)).elements())
+
+
+PANELS = ("parties", "tasks", "log", "todo", "narrative", "informed", "direction", "band", "bar")
+PATHS = ("", *(f"/panels/{name}" for name in PANELS), "/log", "/broadcasts", "/live")
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -49,5 +59,20 @@ def test_a_big_incident_asks_as_many_questions_as_a_small_one(app, scene: Scene,
     visitor = at(scene.cast.ssp)
     small = questions(app, visitor, address(busy(scene, **SMALL), path))
     big = questions(app, visitor, address(busy(scene, **BIG), path))
-    assert len(big) == len(small), "\n\n".join(big)
+    assert len(big) == len(small), more(big, small)
     assert len(big) <= (MOST_OF_A_POLL if path == "/live" else MOST), "\n\n".join(big)
+
+
+@pytest.mark.parametrize("who", ["police", "ssp"])
+def test_texts_that_wait_for_the_police_do_not_each_ask_anew(app, scene: Scene, at, who):
+    add_audiences(scene)
+    case = police_case(scene)
+    make_message(scene, case, scene.cast.helhedsplan, what_happened="Politiet er til stede")
+    visitor, path = at(getattr(scene.cast, who)), address(case, "/panels/todo")
+    assert case.track is Track.POLICE
+    awaiting(scene, case, scene.cast.helhedsplan)
+    few = questions(app, visitor, path)
+    for n in range(4):
+        awaiting(scene, case, scene.cast.helhedsplan, text=f"Politiet er til stede. Melding {n}.")
+    many = questions(app, visitor, path)
+    assert len(many) == len(few), more(many, few)
