@@ -1,6 +1,6 @@
 # Needs only git, make and Python 3.11 or newer. `make help` lists what can be asked for.
 .DEFAULT_GOAL := help
-.PHONY: help run test check demo bench
+.PHONY: help run test check demo bench soak
 .DELETE_ON_ERROR:
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -31,6 +31,9 @@ demo: $(READY) ## play eight incidents from call to closing, in a database that 
 
 bench: $(READY_DEV) ## measure what must be fast
 	.venv/bin/python -m bench
+
+soak: $(READY_DEV) ## kill the worker again and again while it sends, and count every text
+	SOAK_ROUNDS=20 .venv/bin/python -m pytest tests/messaging/test_kill.py
 
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "Beredskab needs Python 3.11 or newer: none found"; exit 1; }
