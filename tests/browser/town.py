@@ -8,7 +8,9 @@ from flask import Flask
 from playwright.sync_api import BrowserContext, Page
 
 from app.areas.by import By
+from app.broadcasts.jobs import send_planned
 from app.callout.jobs import take_due_steps
+from app.documents.jobs import make_documents
 from app.extensions import db
 from app.messaging.dispatcher import Dispatcher
 from app.plans.operations import approve, create_from_template
@@ -43,7 +45,7 @@ class Town:
 
 @contextmanager
 def working(app: Flask) -> Iterator[None]:
-    """The worker's part, in a thread: due steps and sending, until the end of the block."""
+    """The worker's part, in a thread: due steps, planned texts, files and sending, until the end of the block."""
     over = threading.Event()
 
     def work() -> None:
@@ -51,6 +53,8 @@ def working(app: Flask) -> Iterator[None]:
         while not over.wait(GOES_ROUND):
             with app.app_context():
                 take_due_steps()
+                send_planned()
+                make_documents()
                 dispatcher.drain()
                 db.session.remove()
 
