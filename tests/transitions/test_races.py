@@ -169,6 +169,19 @@ def test_a_release_and_an_edit_at_once_are_one_and_the_other_keeps_its_text(scen
         assert "Den nye tekst." in html.unescape(answers[0].text), "and the second sees what it says now"
 
 
+def test_two_edits_at_once_are_one_and_the_second_sees_both_texts(scene, b, at):
+    text = awaiting(scene, b, text="Den første tekst.")
+    written = {"phase": "first", "audiences": ["residents"]}
+    answers = at_once(
+        ready(at(scene.cast.helhedsplan), page_of(text, "edit"), text="Helles tekst.", **written),
+        ready(at(scene.cast.ssp), page_of(text, "edit"), text="Sannes tekst.", **written),
+    )
+    assert sorted(codes(answers)) == [303, 409]
+    second = html.unescape(next(answer for answer in answers if answer.status_code == 409).text)
+    assert "Helles tekst." in second and "Sannes tekst." in second
+    assert text.version == 2 and text.text in ("Helles tekst.", "Sannes tekst.")
+
+
 # ---- who leads, and how it ends --------------------------------------------------------------------------------------
 
 
