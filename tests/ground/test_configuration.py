@@ -55,6 +55,38 @@ def test_postgres_addresses_in_every_usual_spelling_reach_psycopg(tmp_path):
         assert config.load(env).database_url == "postgresql+psycopg://u@h/d"
 
 
+TWILIO = {
+    "BEREDSKAB_MODE": "test", "TWILIO_ACCOUNT_SID": "AC1", "TWILIO_AUTH_TOKEN": "token", "TWILIO_NUMBER": "+4570000000",
+    "PUBLIC_URL": "https://beredskab.example",
+}  # fmt: skip
+
+
+def test_sms_and_calls_are_switched_on_by_the_environment_alone(tmp_path):
+    env = {"BEREDSKAB_DATA": str(tmp_path / "data"), "BEREDSKAB_MODE": "test"}
+    assert config.load(env).channels == ("log",)
+    assert config.load(env | TWILIO).channels == ("log", "twilio_sms")
+    voice = {"TWILIO_VOICE_NUMBER": "+4570000001", "SMTP_HOST": "mail", "MAIL_FROM": "a@b.example"}
+    assert config.load(env | TWILIO | voice).channels == ("log", "smtp", "twilio_sms", "twilio_voice")
+    assert config.load(env | TWILIO).twilio.callout_number == "+4570000000"
+
+
+@pytest.mark.parametrize(
+    ("changed", "named"),
+    [
+        ({"TWILIO_AUTH_TOKEN": ""}, "TWILIO_AUTH_TOKEN is missing"),
+        ({"TWILIO_NUMBER": "70 00 00 00"}, "TWILIO_NUMBER=70"),
+        ({"TWILIO_SENDER_NAME": "Nørrebro"}, "TWILIO_SENDER_NAME"),
+        ({"TWILIO_SENDER_NAME": "Beredskabet nu"}, "TWILIO_SENDER_NAME"),
+        ({"TWILIO_SENDER_NAME": "12345"}, "TWILIO_SENDER_NAME"),
+        ({"PUBLIC_URL": "http://beredskab.example"}, "PUBLIC_URL"),
+        ({"TWILIO_PER_SECOND": "fast"}, "TWILIO_PER_SECOND"),
+        ({"PING_URL": "somewhere"}, "PING_URL"),
+    ],
+)
+def test_what_twilio_could_not_work_with_is_named(tmp_path, changed, named):
+    assert named in faults(tmp_path, **TWILIO | changed)
+
+
 def test_the_example_environment_lists_exactly_what_is_read():
     read = set()
     for node in ast.walk(ast.parse((ROOT / "config.py").read_text())):

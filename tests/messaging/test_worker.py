@@ -17,10 +17,12 @@ import sqlalchemy as sa
 from app import scheduler
 from app.extensions import db
 from app.lib import clock as app_clock
-from app.messaging import jobs, queries
+from app.messaging import jobs, outbox, queries
 from app.messaging.heartbeats import DISPATCHER
 from app.messaging.models import DeliveryState, Heartbeat
 from tests.fakes.smtp import Manner, SmtpServer, smtp_server
+from tests.fakes.twilio import Manner as Bad
+from tests.fakes.twilio import twilio_server
 from tests.messaging.making import callout, queued, resident, soon, states
 
 ROOT = Path(__file__).parents[2]
@@ -34,7 +36,7 @@ def server() -> Iterator[SmtpServer]:
 
 
 @pytest.fixture
-def start(app, server, tmp_path) -> Iterator[Callable[[], Worker]]:
+def start(app, server, tmp_path) -> Iterator[Callable[..., Worker]]:
     """Start a worker on the test's database; all are gone at the end."""
     db.session.commit()
     environment = {
@@ -51,8 +53,9 @@ def start(app, server, tmp_path) -> Iterator[Callable[[], Worker]]:
 
     with ExitStack() as stack:
 
-        def start() -> Worker:
-            worker = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True)
+        def start(**more: str) -> Worker:
+            said = subprocess.PIPE
+            worker = subprocess.Popen(command, cwd=ROOT, env=environment | more, stderr=said, text=True)
             stack.callback(worker.wait)
             stack.callback(worker.kill)
             stack.callback(worker.stderr.close)  # type: ignore[union-attr]
@@ -122,6 +125,23 @@ def test_on_sqlite_one_worker_is_enough_and_on_postgresql_they_share_the_work(ap
     assert set(Counter(str(mail["To"]) for mail in server.mails).values()) == {1}
     assert len(server.mails) == 60
     assert first.poll() is None
+
+
+def test_a_worker_sends_by_twilio_ends_a_needless_call_and_stops_cleanly(app, start):
+    with twilio_server(public_url="http://127.0.0.1:9") as twilio:
+        rows = queued(*(resident(channel="twilio_sms") for _ in range(40)))
+        (urgent,) = queued(callout(channel="twilio_voice", address="+4520999999"))
+        twilio.manners[rows[0].address] = [Bad.DIES_MID_ANSWER]
+        worker = start(**twilio.environment, PUBLIC_URL=twilio.public_url, TWILIO_PER_SECOND="0")
+        soon(lambda: states(*rows, urgent).count("sent") >= 40, within=40)
+        assert twilio.phone("+4520999999").call().rings
+        outbox.cancel(about="callout:1", reason="acknowledged")
+        db.session.commit()
+        soon(lambda: twilio.calls[0].status == "canceled")
+        code, said = end(worker, signal.SIGTERM)
+        assert (code, "Traceback" in said, "+4520999999" in said) == (0, False, False), said
+        assert len(twilio.texts) == 40, "one accepted request each"
+        twilio.ignore(*(row.address for row in rows))
 
 
 # ---- the schedule ----
