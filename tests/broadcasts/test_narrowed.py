@@ -12,6 +12,7 @@ from app.messaging.dispatcher import Dispatcher
 from tests.broadcasts.making import addresses, awaiting, compose, sent
 from tests.room.incident_forms import at as address
 from tests.room.incident_forms import done, plain, submit
+from tests.room.incident_forms import said as in_the_log
 
 MOBILE = PointKind.MOBILE
 ELSE, DITTE, ELIN, POLICE = "+4530000011", "+4530000012", "+4530000013", "+4530000014"
@@ -148,6 +149,7 @@ def test_chosen_on_the_form_shown_before_release_and_kept_through_an_edit(scene,
     assert "kun Lindehuse, opgang 12 A; Børnehuset" in ready and "3, hver får den én gang" in ready
     edit = visitor.text(address(incident, f"/broadcasts/{made.public_id}/edit"))
     assert edit.count(" checked") == 5, "the phase, two audiences, the stairwell and the institution"
+    assert "institutioner (kun Lindehuse, opgang 12 A; Børnehuset): Kun for jer." in in_the_log(incident)
     assert made.narrowing == Narrowing.of([], [[stairs.id, "12 a"]], {"institutions": ids("Børnehuset")})
 
 

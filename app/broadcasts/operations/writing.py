@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from app.areas.by import By
 from app.broadcasts import queries
 from app.broadcasts.models import Broadcast, BroadcastAuthor, Recipient
+from app.broadcasts.narrowed import narrowed_to
 from app.broadcasts.narrowing import Entrance
 from app.broadcasts.operations.holding import called, hold, note, take
 from app.broadcasts.operations.telling import ask_to_release
@@ -168,4 +169,7 @@ def _sign(broadcast: Broadcast, by: By) -> None:
 
 
 def _audiences(broadcast: Broadcast) -> str:
-    return called(document_of(broadcast.incident), broadcast.audiences)
+    """As the log says it: volunteers by what they are."""
+    names = called(document_of(broadcast.incident), broadcast.audiences)
+    only = narrowed_to(broadcast.incident, broadcast, None, lambda contact: contact.called)
+    return f"{names} (kun {only})" if only else names
