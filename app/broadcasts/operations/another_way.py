@@ -45,4 +45,5 @@ def _again(broadcast: Broadcast, way: OtherWay) -> outbox.NewDelivery:
         subject=failed.subject, receiver_kind=failed.receiver_kind, priority=Priority(failed.priority),
         about=broadcast.group, group=broadcast.group, unique_key=f"{broadcast.group}:{channel}:{address}",
         valid_until=clock.now() + VALID_FOR, is_exercise=failed.is_exercise, area_id=failed.area_id,
+        without_police=failed.without_police,
     )  # fmt: skip
