@@ -53,14 +53,14 @@ def upload() -> AnyResponse | tuple[str, int]:
     return redirect(url_for(".show", public_id=imported.public_id), 303)
 
 
-@blueprint.get("/template.csv")
+@blueprint.post("/template.csv")
 @requires(Permission.COORDINATE)
 def csv_template() -> Response:
     """For a survey of one's own."""
     return _file(template_file.as_csv(), CSV, "tryghed-skabelon.csv")
 
 
-@blueprint.get("/template.xlsx")
+@blueprint.post("/template.xlsx")
 @requires(Permission.COORDINATE)
 def xlsx_template() -> Response:
     """The same for Excel."""

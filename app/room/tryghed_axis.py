@@ -24,6 +24,7 @@ from app.plans.tracks.facts import ROOM_ROLES
 from app.plans.vocabulary import IncidentStatus
 
 MOMENTS = 200  # the newest of each sort
+MOST_NAMED = 6
 
 
 @dataclass(frozen=True)
@@ -45,18 +46,21 @@ class Registered:
     def newest(self) -> tuple[str, int] | None:
         """`4. kvartal 2024` or `2024`, and the count."""
         known = [(year, quarter, count) for year, quarter, count in self.points if count is not None]
-        return (period(*known[-1][:2]), known[-1][2]) if known else None
+        year, quarter, count = known[-1] if known else (0, 0, 0)
+        return (period(year, quarter), count) if known else None
 
     @property
     def curve(self) -> timeline.Curve:
         # A quarter stands at its end, a year in its middle.
         at = [(y + 0.5 if self.is_yearly else y + q / 4, count) for y, q, count in self.points]
-        return timeline.Curve(self.title, tuple(at), self.is_yearly)
+        kind = _(CRIME_KIND_LABELS[self.kind]).capitalize()
+        yearly = _(", pr. år") if self.is_yearly else ""
+        return timeline.Curve(f"{kind}: {_(LAW_LABELS[self.law])}{yearly}", tuple(at), self.is_yearly)
 
 
 def period(year: int, quarter: int) -> str:
     """As people say it."""
-    return _("%(q)s. kvartal %(year)s", q=quarter, year=year) if quarter else str(year)
+    return _("til og med %(q)s. kvartal %(year)s", q=quarter, year=year) if quarter else str(year)
 
 
 def registered(area: Area) -> list[Registered]:
@@ -110,10 +114,10 @@ class Axis:
     @cached_property
     def chart(self) -> Markup:
         felt = sorted(self.rounds, key=lambda one: one.year)
-        names = tuple(f"{one.publisher.split()[0]} {one.year}" for one in felt) if len(felt) < 5 else ()
+        names = ", ".join(f"{one.publisher.split()[0]} {one.year}" for one in felt[-MOST_NAMED:])
         drawn = timeline.picture(
             [one.curve for one in self.registered],
-            timeline.Marks(_("Målinger"), tuple(one.year + 0.5 for one in felt), "diamond", names),
+            timeline.Marks(_("Målinger: %(names)s", names=names), tuple(one.year + 0.5 for one in felt), "diamond"),
             self._told if self.tells else (), self.reader.area.municipality, _decimal(clock.now()),
         )  # fmt: skip
         return render.svg(drawn, _("Registreret, oplevet og fortalt på én tidslinje. Tallene står i tabellerne."))

@@ -11,7 +11,7 @@ from app.indicators import caveats, queries, words
 from app.indicators.charts import render, survey
 from app.indicators.dimensions import DEFINITIONS, DIMENSION_LABELS, Dimension
 from app.indicators.models import SurveyRound
-from app.indicators.rules import Block, Figure, Trend, blocks, trends
+from app.indicators.rules import Block, Figure, Trend, blocks, differs, trends
 from app.indicators.vocabulary import Group
 from app.lib.i18n import _
 
@@ -63,6 +63,12 @@ class Source:
         return render.svg(survey.lines(self.lines, self.area), label)
 
     @property
+    def changes(self) -> list[str]:
+        """Of each line, whether its last step is more than chance; a line alone would suggest that it always is."""
+        steps = [(trend.figures[-2], trend.figures[-1]) for trend in self.lines]
+        return [_change(before, after) for before, after in steps]
+
+    @property
     def label(self) -> str:
         return _(DIMENSION_LABELS[self.block.dimension])
 
@@ -96,6 +102,15 @@ class Card:
     @property
     def definition(self) -> str:
         return _(DEFINITIONS[self.dimension])
+
+
+def _change(before: Figure, after: Figure) -> str:
+    known, years = differs(before, after), {"question": after.question, "a": before.year, "b": after.year}
+    if known is None:
+        return _("%(question)s: vi kan ikke sige, om forskellen fra %(a)s til %(b)s er tilfældig.", **years)
+    if known:
+        return _("%(question)s: forskellen fra %(a)s til %(b)s er større end den statistiske usikkerhed.", **years)
+    return _("%(question)s: forskellen fra %(a)s til %(b)s kan være tilfældig.", **years)
 
 
 def cards(area: Area, rounds: list[SurveyRound]) -> list[Card]:

@@ -99,7 +99,7 @@ def _crime(one: Registered, place: str) -> Sentence | None:
     period, count = one.newest
     table = "STRAF22" if one.is_yearly else "STRAF11"
     text = _(
-        "%(what)s i hele %(place)s, ikke kun området: %(count)s til og med %(period)s.",
+        "%(what)s i hele %(place)s, ikke kun området: %(count)s (%(period)s).",
         what=one.title, place=place, count=f"{count:,}".replace(",", "."), period=period,
     )  # fmt: skip
     return Sentence(f"{one.kind}.{one.law}", text, f"Danmarks Statistik, {table}")

@@ -83,6 +83,7 @@ def test_one_round_gives_no_development_and_two_of_the_same_series_do(scene, at)
     make_round(make_import(scene.cast.lindevangen, by), 2025, T1=62.5)
     page = at(scene.cast.board).text(PAGE)
     assert page.count("Udvikling i samme måling") == 1
+    assert "forskellen fra 2023 til 2025 kan være tilfældig" in page
     assert card(page, "safety").count("Den viser ingen udvikling") == 2  # VIVE's and the other's
 
 

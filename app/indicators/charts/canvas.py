@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 WIDTH = 320  # a phone's column; wider screens show the same picture
+LETTERS = 46  # in a line of it
 INK, SOFT, LINE = "var(--ink)", "var(--ink-soft)", "var(--edge)"
 NEAR, FAR, TINT = "var(--action)", "var(--ink-soft)", "var(--news-ground)"
 FONT = "IBM Plex Sans, sans-serif"

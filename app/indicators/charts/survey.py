@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.indicators import words
-from app.indicators.charts.canvas import FAR, LINE, NEAR, SOFT, Canvas
+from app.indicators.charts.canvas import FAR, LETTERS, LINE, NEAR, SOFT, Canvas
 from app.indicators.rules import Block, Figure, Trend
 from app.indicators.vocabulary import Group
 
-LETTERS = 46  # in a line of a phone's width
 SHAPES = {Group.OWN_AREA: "circle", Group.PROJECT_AREAS: "circle", Group.POPULATION: "diamond"}
 TALL = 56  # of a line's own small field
 

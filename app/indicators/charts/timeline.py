@@ -1,10 +1,11 @@
 """*Registreret, oplevet, fortalt*: one time axis, each kind in a field of its own, nothing joined across them."""
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.indicators.charts.canvas import FAR, LINE, NEAR, SOFT, Canvas
+from app.indicators.charts.canvas import LETTERS, LINE, SOFT, Canvas
 from app.lib.i18n import _
 
 TALL, MARKS = 44, 20
@@ -26,7 +27,6 @@ class Marks:
     title: str
     at: tuple[float, ...]
     shape: str = "circle"
-    names: tuple[str, ...] = ()
 
 
 def picture(
@@ -37,6 +37,8 @@ def picture(
     canvas, y = Canvas(min([*known, until - 5]) - 0.3, until + 0.3), 4.0
     if registered:
         y = _heading(canvas, _("Registreret: %(place)s, ikke kun området", place=place), y)
+        canvas.text(canvas.low, y + 12, _("Hvert punkt er de seneste fire kvartaler"), color=SOFT, size=12)
+        y += 18
         for curve in registered:
             y = _curve(canvas, curve, y)
     y = _heading(canvas, _("Oplevet: målinger"), y)
@@ -81,15 +83,13 @@ def _pieces(points: Sequence[tuple[float, int | None]]) -> list[list[tuple[float
 
 
 def _marks(canvas: Canvas, marks: Marks, y: float) -> float:
-    canvas.text(canvas.low, y + 13, marks.title)
-    y += 18
+    words = textwrap.wrap(marks.title, LETTERS)
+    canvas.text(canvas.low, y + 13, words)
+    y += 16 * len(words) + 2
     canvas.rule(canvas.low, canvas.high, y + MARKS / 2, y + MARKS / 2, color=LINE)
     if marks.at:
-        canvas.points([(x, y + MARKS / 2) for x in marks.at], shape=marks.shape, color=FAR if marks.names else NEAR)
-    for x, name in zip(marks.at, marks.names, strict=False):
-        is_left = x < (canvas.low + canvas.high) / 2
-        canvas.text(x, y + MARKS + 10, name, align="left" if is_left else "right", color=SOFT, size=12)
-    return y + MARKS + (22 if marks.names else 8)
+        canvas.points([(x, y + MARKS / 2) for x in marks.at], shape=marks.shape)
+    return y + MARKS + 8
 
 
 def _axis(canvas: Canvas, y: float) -> float:
