@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, Field, SelectField, SelectMultipleField, StringField, TelField
+from wtforms import BooleanField, Field, SelectField, SelectMultipleField, StringField
 from wtforms.validators import Length, ValidationError
 
 from app.areas.administration.forms import MAIL, a_name, no_cpr, stripped
@@ -12,6 +12,7 @@ from app.areas.models import Actor, Area, Place
 from app.contacts.models import Contact, PointKind
 from app.contacts.operations import normalise
 from app.lib import phone
+from app.lib.fields import PhoneField
 from app.lib.i18n import N_, _, lazy
 from app.lib.languages import LANGUAGE_LABELS, Language
 
@@ -47,10 +48,10 @@ class ContactForm(FlaskForm):
 
     name = a_name(N_("Navn"), N_("Skriv et navn, fx personens eller vagttelefonens."))
     function = StringField(lazy("Funktion"), [Length(max=120, message=TOO_LONG), no_cpr], filters=[stripped])
-    mobile = TelField(
+    mobile = PhoneField(
         lazy("Mobil"), [a_number], filters=[stripped], description=lazy("Får sms. 8 cifre, fx 20 12 34 56.")
     )
-    landline = TelField(lazy("Fastnet"), [a_number], filters=[stripped], description=lazy("Kan kun ringes op."))
+    landline = PhoneField(lazy("Fastnet"), [a_number], filters=[stripped], description=lazy("Kan kun ringes op."))
     email = StringField(lazy("Mail"), [Length(max=254, message=TOO_LONG)], filters=[stripped])
     actor = SelectField(lazy("Kontakt for"), validate_choice=False)
     position = SelectField(

@@ -11,12 +11,12 @@ from wtforms import (
     SelectField,
     SelectMultipleField,
     StringField,
-    TelField,
     TextAreaField,
 )
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from app.lib import clock, personal_data, phone
+from app.lib.fields import PhoneField
 from app.lib.i18n import _, lazy
 from app.logbook.operations import CLOCK_DRIFT
 
@@ -54,9 +54,9 @@ def moment(label: str, *, required: str = "", hint: str = "") -> DateTimeLocalFi
     return DanishMoment(label=lazy(label), validators=[*need, _has_been], description=_said(hint))
 
 
-def phone_number(label: str, *, required: str = "", hint: str = "") -> TelField:
+def phone_number(label: str, *, required: str = "", hint: str = "") -> PhoneField:
     """A Danish number; `data` is E.164."""
-    return TelField(lazy(label), [*_need(required), _a_number], filters=[_stripped], description=_said(hint))
+    return PhoneField(lazy(label), [*_need(required), _a_number], filters=[_stripped], description=_said(hint))
 
 
 def no_cpr(form: Any, field: Field) -> None:

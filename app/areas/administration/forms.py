@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, EmailField, Field, SelectField, StringField, TelField
+from wtforms import BooleanField, EmailField, Field, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from app.accounts import queries as accounts
@@ -13,6 +13,7 @@ from app.accounts.models import User
 from app.areas.models import ORGANISATION_KINDS, Actor, Area, Organisation, OrganisationKind, Place, PlaceKind
 from app.areas.roles import LABELS, Role
 from app.lib import personal_data, phone
+from app.lib.fields import PhoneField
 from app.lib.i18n import N_, _, lazy
 
 MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -64,7 +65,7 @@ class PersonForm(FlaskForm):
         filters=[lambda text: stripped(text).lower()],
         description=lazy("Personen logger ind med den."),
     )
-    phone = TelField(lazy("Telefon"), [a_number], filters=[stripped], description=lazy("8 cifre, fx 20 12 34 56."))
+    phone = PhoneField(lazy("Telefon"), [a_number], filters=[stripped], description=lazy("8 cifre, fx 20 12 34 56."))
 
     def __init__(self, user: User | None = None, **options: Any) -> None:
         super().__init__(obj=user, **options)
@@ -148,7 +149,7 @@ class ActorForm(FlaskForm):
     """The name and number of an actor."""
 
     name = a_name(N_("Aktørens navn"), N_("Skriv et navn, som de andre kender."))
-    phone = TelField(
+    phone = PhoneField(
         lazy("Funktionens telefon"),
         [a_number],
         filters=[stripped],
