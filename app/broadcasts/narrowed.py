@@ -19,7 +19,8 @@ def narrowed_to(incident: Incident, broadcast: Broadcast, key: str | None, name_
     keys = [key] if key else broadcast.audiences
     named = [i for one in keys for i in broadcast.named.get(one, ())]
     by_place = [one for one in keys if not broadcast.named.get(one)]
-    parts = list(_places(incident.area, broadcast)) if by_place else []
+    is_local = bool(broadcast.place_ids or broadcast.entrances)
+    parts = list(_places(incident.area, broadcast)) if by_place and is_local else []
     if named:
         contacts = db.session.scalars(sa.select(Contact).where(Contact.id.in_(named)).order_by(Contact.name))
         parts += dict.fromkeys(name_of(contact) for contact in contacts)

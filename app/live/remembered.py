@@ -8,6 +8,8 @@ a number is what everybody counts at that number.
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from flask import g, has_request_context
+
 from app.lib.database import is_read_only
 from app.live.queries import versions
 
@@ -24,7 +26,7 @@ def remembered(key: str, topic: str, count: Callable[[], Counted]) -> Counted:
     """
     if not is_read_only():
         return count()
-    number = versions([topic])[topic]
+    number = _standing(topic)
     known = _kept.get(key)
     if known is None or known[0] != number:
         if len(_kept) >= KEPT:
@@ -32,6 +34,12 @@ def remembered(key: str, topic: str, count: Callable[[], Counted]) -> Counted:
         _kept[key] = known = (number, count())
     found: Counted = known[1]
     return found
+
+
+def _standing(topic: str) -> int:
+    # A page has read its counters before its data, in this very snapshot.
+    read: dict[str, int] = g.get("topics_read", {}) if has_request_context() else {}
+    return read[topic] if topic in read else versions([topic])[topic]
 
 
 def forget() -> None:

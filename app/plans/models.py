@@ -39,7 +39,8 @@ class Plan(Model):
     area_id: Mapped[int] = mapped_column(sa.ForeignKey("areas.id"), index=True)
     version: Mapped[int]
     status: Mapped[PlanStatus] = mapped_column(enum_column(PlanStatus), default=PlanStatus.DRAFT)
-    document: Mapped[dict[str, Any]] = mapped_column(json_column())
+    # Long, and of versions in force read once in a process: an incident's pages need not carry it each time.
+    document: Mapped[dict[str, Any]] = mapped_column(json_column(), deferred=True)
     approved_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     approved_by: Mapped[str | None] = mapped_column(sa.String(250))  # who, as which actor
     review_on: Mapped[date | None] = mapped_column(sa.Date)

@@ -26,12 +26,18 @@ _WHAT = {"twilio_sms": N_("Sms'er"), "twilio_voice": N_("Opkald"), "smtp": N_("M
 
 
 class Banners:
-    """Found out only when a whole page asks for them: a fragment costs nothing."""
+    """Found out only when a whole page asks for them: a fragment costs nothing.
+
+    `in_room`: the band says when nothing is sent at all, the parties' panel when a call is late; both live.
+    """
+
+    def __init__(self, *, in_room: bool = False) -> None:
+        self.in_room = in_room
 
     def __iter__(self) -> Iterator[Banner]:
         if current_app.config["BEREDSKAB"].channels == (LogChannel.name,):
             yield "info", _log_channel()
-        is_silent = _is_silent()
+        is_silent = False if self.in_room else _is_silent()
         if is_silent is None:
             return
         if is_silent:
@@ -41,7 +47,7 @@ class Banners:
         for trouble in troubled if troubled and not _is_kept_from_trouble() else []:
             what = _(_WHAT.get(trouble.channel, _TEXTS))
             yield "error", _("%(what)s kommer ikke af sted lige nu. Ring selv, hvis det haster.", what=what)
-        if _has_late_step():
+        if not self.in_room and _has_late_step():
             yield "error", _("Et tilkald er forsinket. Se under Parter, og ring selv.")
 
 

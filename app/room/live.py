@@ -1,6 +1,6 @@
 """The room's poll: whether the reader still may, and where the topics stand. Nothing else."""
 
-from flask import Response
+from flask import Response, g
 from flask_login import current_user
 
 from app.accounts.guard import Permission, requires
@@ -25,5 +25,5 @@ def standing(incident_id: int, *, is_silent: bool) -> dict[str, int | str]:
     """By the page's own names: each topic's counter, and whether the sender is silent (the dead raise no topic)."""
     topics = {name: log.topic_of(incident_id, name) for name in log.TOPICS}
     heard = {name: topic for name, topic in topics.items() if is_audible(current_user, topic)}
-    counters = versions(heard.values())
+    g.topics_read = counters = versions(heard.values())
     return {**{name: counters[topic] for name, topic in heard.items()}, "sending": int(is_silent)}

@@ -30,9 +30,7 @@ def show(public_id: str) -> str:
     """The whole room. The counters are read before the data they stand for."""
     room = Room(seen_or_404(public_id))
     heard = standing(room.incident.id, is_silent=room.sender_is_silent)
-    # That nothing is being sent is the band's to say here: it is fetched anew, a line of the page is not.
-    lines = [(kind, text) for kind, text in Banners() if kind != "error"]
-    return render_template("room/show.html", versions=heard, banners=lines, **_context(room))
+    return render_template("room/show.html", versions=heard, banners=Banners(in_room=True), **_context(room))
 
 
 @blueprint.get("/panels/<name>")
