@@ -59,7 +59,7 @@ class TextForm(IncidentForm):
 
     def validate_named(self, field: Field) -> None:
         """Somebody picked out of an audience that is not ticked: did they mean it or not?"""
-        labels = dict(self.audiences.choices or ())
+        labels = {str(value): label for value, label, *_more in self.audiences.iter_choices()}
         missing = {key.partition(":")[0] for key in field.data or ()} - set(self.audiences.data or ())
         for key in sorted(missing & set(labels)):
             text = _("Du har valgt nogen i %(who)s. Sæt også kryds ved målgruppen, eller fjern dem.", who=labels[key])

@@ -104,6 +104,7 @@ def test_a_board_member_who_is_police_reads_those_of_a_politisag(app, scene, boa
     make_message(scene, case, scene.cast.helhedsplan)
     made = briefed(app, scene, case)
     assert at(scene.cast.board_and_police).get(page_of(made)).status_code == 200
+    assert {mail.state for mail in mails_about(made)} == {"sent"} and len(mails_about(made)) == 2
 
 
 def test_a_board_member_whose_mail_is_the_polices_is_outside_b(app, scene, incident, at):
