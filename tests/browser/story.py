@@ -75,7 +75,8 @@ class Phone:
 
     def see(self, path: str = "") -> Page:
         """A page of the incident; nothing is wider than the phone."""
-        self.page.goto(self.room + path)
+        answer = self.page.goto(self.room + path)
+        assert answer is None or answer.ok, f"{path}: {answer.status}"  # none: only the anchor is another
         assert self.page.evaluate("document.documentElement.scrollWidth") <= 390, path
         return self.page
 
