@@ -155,8 +155,10 @@ def test_nobody_releases_a_translation_that_he_has_not_read(scene, incident, at)
     page = address(incident, f"/broadcasts/{made.public_id}/release")
     shown = opened(second, page)
     translated(scene, made)
+    assert second.post(page, shown | {"when": "now"}).status_code == 409
+    shown = opened(second, page)
     approved(scene, made)
-    late = second.post(page, shown)
+    late = second.post(page, shown | {"when": "now"})
     assert late.status_code == 409 and ARABIC in late.text and deliveries(made) == []
     done(submit(second, page, when="now"))
     assert texts(made)[AMIRA] == ("ar", ARABIC)

@@ -30,8 +30,7 @@ def translate(
     A text that waits for release goes on waiting; whoever has it open reads it again, now with the translation.
     """
     hold(take(broadcast, WRITABLE, version), reader, may_write_broadcast, after=broadcast.is_after)
-    if broadcast.is_from_before:
-        raise Refused(Reason(FROM_BEFORE))
+    _demand_reread(broadcast)
     written = broadcast.in_language(language) or BroadcastText(language=language)
     if written not in broadcast.texts:
         broadcast.texts.append(written)
@@ -49,6 +48,7 @@ def approve(broadcast: Broadcast, reader: Reader, language: Language, approver: 
     Raises Refused when the Danish has changed since, something is still to be filled, or somebody approves his own.
     """
     hold(take(broadcast, WRITABLE, version), reader, may_approve_translation, after=broadcast.is_after)
+    _demand_reread(broadcast)
     written = broadcast.in_language(language)
     if written is None or not written.fits:
         raise Refused(Reason(OLD))
@@ -91,6 +91,12 @@ def _as_planned(broadcast: Broadcast, reader: Reader, fixed: FixedText, text: st
 def _unapprove(written: BroadcastText) -> None:
     written.approver, written.approved_at = "", None
     written.approved_by_id, written.approved_as = None, None
+
+
+def _demand_reread(broadcast: Broadcast) -> None:
+    # The Danish first: a translation must not make an old text look as if somebody had read it since the switch.
+    if broadcast.is_from_before:
+        raise Refused(Reason(FROM_BEFORE))
 
 
 def _same_name(one: str, other: str) -> bool:
