@@ -124,6 +124,7 @@ def _undone(act: PoliceAct) -> tuple[str, ...]:
             _("Hændelsen annulleres som fejlaktivering, hvis den stadig er aktiv."),
             _("Alle tilkald og tekster, der ikke er sendt, stoppes nu."),
             _("De, der er tilkaldt, får besked: Fejlaktivering, du skal ikke gøre noget."),
+            _("Er en hændelse gået over i politisagen, er den aktiv igen for dem, der var med."),
             _("Det, der allerede er gjort, står i loggen. Det kan ikke gøres om."),
         )
     if act.kind is PoliceActKind.INSTRUCTION:

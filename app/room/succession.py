@@ -56,10 +56,11 @@ class SameIncidentForm(IncidentForm):
     """Yes or no; with a yes what goes along. Nothing goes by itself."""
 
     answer = radio(N_("Er det samme hændelse?"), N_("Svar ja eller nej."), ANSWERS)
-    summary = long_text(N_("Resumé til politisagen"), hint=TO_POLICE_READ)
-    tasks = ticks(N_("Hvilke åbne opgaver skal med?"), hint=TO_POLICE_READ)
+    # What is ticked beforehand comes first, so that nobody misses it; the long list comes last.
     texts = ticks(N_("Hvilke beskeder skal med som kladder?"), hint=TEXTS_WAIT)
     told = ticks(N_("Hvem har fået besked?"), hint=TOLD_SHOWS)
+    summary = long_text(N_("Resumé til politisagen"), hint=TO_POLICE_READ)
+    tasks = ticks(N_("Hvilke åbne opgaver skal med?"), hint=TO_POLICE_READ)
 
 
 class SummaryForm(IncidentForm):

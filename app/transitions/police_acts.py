@@ -19,7 +19,7 @@ from app.lib.i18n import N_, Reason
 from app.logbook.kinds import Kind
 from app.plans.tracks import may_confirm_police_act, may_deny_police_act
 from app.plans.vocabulary import IncidentStatus
-from app.transitions import release_case
+from app.transitions import release_case, same_incident
 from app.transitions.annul import end_as_false
 from app.transitions.ruling import demand
 
@@ -51,6 +51,7 @@ def deny(act: PoliceAct, reader: Reader, how: str, *, not_cpr: bool = False) -> 
     entry = log.write(incident, Kind.INSTRUCTION, text, by=reader.by, not_cpr=not_cpr)
     if act.kind is PoliceActKind.ACTIVATION and incident.is_open:
         end_as_false(incident, text, f"denied:{entry.seq}")
+        same_incident.undo_yes(incident)
     elif act.kind is PoliceActKind.STAND_DOWN and incident.status in (
         IncidentStatus.STOOD_DOWN,
         IncidentStatus.IN_REVIEW,

@@ -4,6 +4,7 @@ Nothing goes by itself. The police's case never shows that there was another: no
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 import sqlalchemy as sa
 
@@ -37,6 +38,7 @@ from app.transitions.ruling import demand
 from app.transitions.switch import end_as
 
 GONE_ALONG = N_("Gået med til politisagen.")
+NOT_POLICE_AFTER_ALL = "Politiet har afkræftet, at de har en sag. Hændelsen er aktiv igen uden politiet."
 CALLS = (TaskSource.CALL, TaskSource.CHAIN)  # they end with the call-out that they belong to
 LOG_IS_OPEN = frozenset(IncidentStatus) - {IncidentStatus.CLOSED, IncidentStatus.ANNULLED}
 
@@ -153,6 +155,34 @@ def give_summary(incident: Incident, reader: Reader, text: str, *, not_cpr: bool
         raise Refused(Reason(N_("Politiets sag er lukket. Der kan ikke skrives mere i den.")))
     log.write(police_case, Kind.NOTE, text, by=reader.by, not_cpr=not_cpr)
     log.write(incident, Kind.SUCCESSION, "Resumé givet videre til politisagen.", by=reader.by)
+
+
+def undo_yes(police_case: Incident) -> None:
+    """The police never activated: what went over into their case runs on. Texts that became drafts are gone with it."""
+    for incident in course.predecessors_of(police_case):
+        if incident.status is IncidentStatus.TO_POLICE and course.successor_of(incident) is police_case:
+            _run_on(locked(incident))
+
+
+def _run_on(incident: Incident) -> None:
+    minutes = document_of(incident).update_every_minutes
+    incident.status, incident.ended_at = IncidentStatus.ACTIVE, None
+    incident.next_update_at = clock.now() + timedelta(minutes=minutes)
+    for task in task_queries.of_incident(incident):
+        if task.state is TaskState.NOT_RELEVANT and task.note == GONE_ALONG:
+            task.state, task.note, task.settled_at, task.settled_by_id = TaskState.OPEN, "", None, None
+    db.session.flush()
+    callout.let_answer(incident)
+    entry = log.write(incident, Kind.SUCCESSION, NOT_POLICE_AFTER_ALL, by=None)
+    for participation in incident.participations:
+        if participation.ended_at is None:
+            notify(
+                participation.actor, marked(incident, f"Beredskab {incident.area.name}: {NOT_POLICE_AFTER_ALL}"),
+                about=f"incident:{incident.public_id}", key=f"not-police:{entry.chain_id}:{entry.seq}:"
+                f"{participation.actor_id}", without_police=True, send=True, is_exercise=incident.is_exercise,
+                group=group_of(incident),
+            )  # fmt: skip
+    log.changed(incident, *log.TOPICS)
 
 
 def _answer(question: SameIncidentQuestion, reader: Reader, answer: SameAnswer) -> Incident:

@@ -209,6 +209,22 @@ def test_a_police_case_that_is_over_takes_nothing_in(scene: Scene) -> None:
     assert b.status is IncidentStatus.ACTIVE and question(b).answer is None
 
 
+def test_when_the_police_deny_their_activation_what_went_over_runs_on(scene: Scene) -> None:
+    b, cast = brawl(scene), scene.cast
+    tasks.add(b, cast.actors["youth_club"], key="t1", source=TaskSource.ADDED, text="Luk klubben", due_at=None)
+    case = scene.activate(cast.helhedsplan, Track.POLICE, category="shooting", police_said=phoned())
+    other = brawl(scene)
+    yes(scene, b, tasks=(task_queries.by_key(b, "t1"),))
+    police_acts.deny(acts_of(case)[0], scene.reader(cast.police), "Nej")
+    db.session.commit()
+    assert (case.status, b.status, b.ended_at) == (IncidentStatus.ANNULLED, IncidentStatus.ACTIVE, None)
+    assert other.status is IncidentStatus.ACTIVE and task_queries.by_key(b, "t1").is_open
+    assert "Hændelsen er aktiv igen uden politiet" in texts(b) and "aktiv igen" not in texts(case)
+    told = db.session.scalars(sa.select(Delivery).filter(Delivery.unique_key.like("notice:not-police:%"))).all()
+    assert told and not {d.address for d in told} & {p.address for c in scene.contacts["police"] for p in c.points}
+    assert verify_chain(b.chain_id).is_whole
+
+
 # ---- B → A: no -------------------------------------------------------------------------------------------------------
 
 
