@@ -69,6 +69,7 @@ def init_app(app: Flask) -> None:
     _once(hooks.police_addresses, addresses_outside)
     _once(hooks.on_reply, replies.on_reply)
     _once(hooks.on_key, replies.on_key)
+    _once(hooks.asks_for_key, replies.asks_for_key)
     _once(hooks.on_outcome, replies.on_outcome)
     _once(hooks.on_outcome, dead.on_outcome)
     _once(hooks.on_outcome, outcomes.on_outcome)

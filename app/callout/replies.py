@@ -39,6 +39,11 @@ def on_reply(message: InboundMessage) -> bool:
     return True
 
 
+def asks_for_key(delivery: Delivery) -> bool:
+    """A call of a round does; "Fejlaktivering" only tells."""
+    return _VOICE.fullmatch(delivery.unique_key) is not None
+
+
 def on_key(delivery: Delivery, digit: str) -> str | None:
     """What the person who pressed a key is told; None when the key means nothing, or the call is not ours."""
     asked = _VOICE.fullmatch(delivery.unique_key)

@@ -7,6 +7,9 @@ from app.messaging.models import Delivery, InboundMessage
 # A reply came: answer whether it answered a question of yours. The message's text is there to read, not to keep.
 on_reply: list[Callable[[InboundMessage], bool]] = []
 
+# Whether a call that the machine makes asks for a key; one that nobody asks with only tells.
+asks_for_key: list[Callable[[Delivery], bool]] = []
+
 # A key was pressed in a call that the machine made: answer what the person is told, or None when it means nothing.
 on_key: list[Callable[[Delivery, str], str | None]] = []
 

@@ -23,6 +23,16 @@ def question(text: str, answer_to: str) -> str:
     return str(said)
 
 
+def statement(text: str) -> str:
+    """The text twice, and nothing to answer."""
+    said = VoiceResponse()
+    said.say(text, **DANISH)
+    said.pause(length=1)
+    said.say(text, **DANISH)
+    said.hangup()
+    return str(said)
+
+
 def farewell(text: str) -> str:
     """One sentence, and the call is over."""
     said = VoiceResponse()

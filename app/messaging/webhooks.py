@@ -83,6 +83,8 @@ def voice(token: str) -> Response:
     _settle(call, DeliveryState.DELIVERED, None, delivery, attempt)
     if _is_over(delivery):
         return _xml(spoken.farewell(spoken.ANSWERED))
+    if not any(asks(delivery) for asks in hooks.asks_for_key):
+        return _xml(spoken.statement(delivery.text))
     return _xml(spoken.question(delivery.text, f"{_here()}/key/{token}"))
 
 

@@ -20,6 +20,7 @@ from app.logbook.kinds import Kind
 from app.plans.tracks import may_act, may_take_card
 from app.room import parties_panel, queries
 from app.room.blueprint import address, blueprint
+from app.room.delivery_words import text_words
 from app.room.held import held
 from app.room.lead import ReasonForm
 from app.room.room import Room
@@ -54,7 +55,8 @@ def party(public_id: str, actor: str) -> str:
         said=parties_panel.words(room, participation, round_), contacts=_contacts(room, round_),
         texts=queries.texts_of(round_) if round_ else [], is_own=found.id == room.reader.actor.id,
         name_of=parties_panel.name_of, numbers_of=parties_panel.numbers_of,
-        text_name=parties_panel.text_name, text_words=parties_panel.text_words,
+        text_name=parties_panel.text_name, text_words=text_words,
+        is_stopped=round_ is not None and round_.state is CalloutState.STOPPED,
         may_call=room.acts and room.coordinates and silent,
         may_take=room.may(may_take_card, found.key, is_silent=silent),
     )  # fmt: skip

@@ -129,9 +129,3 @@ def numbers_of(room: Room, contact: Contact) -> list[str]:
 def text_name(room: Room, text: Delivery) -> str:
     """Whom a text went to; not told to volunteers about others."""
     return _("en kontakt") if room.reader_is_volunteer else text.name or _("navnet er slettet")
-
-
-def text_words(text: Delivery) -> str:
-    """`Sendt`, `Mislykket`, `Uvist om den kom frem`."""
-    words_ = _(LABELS[text.state])
-    return words_[:1].upper() + words_[1:]

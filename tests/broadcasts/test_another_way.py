@@ -86,7 +86,7 @@ def test_the_page_shows_it_with_a_bar_names_and_the_button(scene, incident, made
     visitor = at(scene.cast.ssp)
     path = f"/incidents/{incident.public_id}/broadcasts/{made.public_id}"
     page = visitor.text(path)
-    assert '<progress id="progress-bar" max="2" value="2"' in page
+    assert '<progress id="progress-bar" max="2" value="1"' in page
     assert "1 af 2 sendt, 1 fejlet" in page and "Anna: fejlet" in page
     assert "Prøv de fejlede på en anden kanal (1)" in page
     assert "De samme ord går til de samme mennesker" in visitor.text(f"{path}/another-channel")

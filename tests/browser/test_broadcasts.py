@@ -45,6 +45,7 @@ def test_every_page_reads_well(new_context, scene, live, scheme):
         "room": b, "all": b + "/broadcasts", "new": b + "/broadcasts/new", "sent": b + one, "waiting": b + two,
         "release": b + two + "/release", "return": b + two + "/return", "draft": b + three,
         "ready": b + three + "/ready", "alone": b + three + "/alone", "edit": b + three + "/edit",
+        "another": b + one + "/another-channel",
         "withdraw": b + one + "/withdrawal", "correct": b + one + "/correction", "after": b + "/broadcasts/after",
         "briefing": b + "/broadcasts/briefing", "press": b + "/broadcasts/press",
         "new-enquiry": b + "/broadcasts/press/new", "informed": b + "/broadcasts/informed",

@@ -3,6 +3,7 @@
 import re
 
 from app.callout.models import Answered, CalloutState
+from tests.factories import Visitor
 
 CALLING = CalloutState.CALLING
 
@@ -14,6 +15,9 @@ def test_a_voicemail_is_no_answer_and_hears_nothing(night):
     night.pass_time(seconds=90)
     assert first.call().voicemail() == []
     assert night.round_of(incident).state is CALLING
+    club = night.round_of(incident).actor.public_id
+    page = Visitor(night.app, night.scene.cast.ssp).text(f"/incidents/{incident.public_id}/parties/{club}")
+    assert "Telefonsvarer, det er intet svar" in page
     night.pass_time(seconds=90)
     deputy.text("Svar ")
 

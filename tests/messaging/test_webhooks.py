@@ -34,7 +34,7 @@ def text(twilio, dispatcher):
 
 @pytest.fixture
 def call(twilio, dispatcher):
-    queued(callout(channel="twilio_voice", address=SARA, text="Rygte om drab. Tryk 1."))
+    queued(callout(channel="twilio_voice", address=SARA, text="Rygte om drab. Tryk 1.", unique_key="voice:1:x"))
     dispatcher.drain()
     return twilio.phone(SARA).call()
 
@@ -156,6 +156,14 @@ def test_the_text_is_read_twice_and_a_key_is_asked_for(call):
     assert heard[:2] == ["Rygte om drab. Tryk 1."] * 2
     assert call.keys_go_to
     assert state() == "delivered"
+
+
+def test_a_call_that_only_tells_asks_for_no_key(twilio, dispatcher):
+    queued(callout(channel="twilio_voice", address=SARA, text="Fejlaktivering."))
+    dispatcher.drain()
+    call = twilio.phone(SARA).call()
+    assert call.lift() == ["Fejlaktivering."] * 2
+    assert call.keys_go_to is None
 
 
 def test_a_machine_hears_nothing_and_is_no_answer(call):

@@ -14,6 +14,7 @@ from app.lib import clock
 from app.lib.i18n import N_
 from app.logbook.kinds import Kind
 from app.messaging import outbox
+from app.messaging.channels import VOICE
 from app.messaging.models import Delivery, Priority
 from app.plans.vocabulary import Track
 from app.tasks import operations as tasks
@@ -106,7 +107,10 @@ def tell_called(
     In B an address that has become the police's since then is left out.
     """
     police = police_addresses(incident.area) if incident.track is Track.NON_POLICE else frozenset()
-    receivers = {(d.channel, d.address): d for d in called if d.address not in police}
+    reached = [d for d in called if d.address not in police]
+    texted = {d.address for d in reached if d.channel != VOICE}
+    # Nobody who has a text from us is rung up for it; a landline is, and only hears it.
+    receivers = {(d.channel, d.address): d for d in reached if d.channel != VOICE or d.address not in texted}
     outbox.queue(
         outbox.NewDelivery(
             name=d.name, address=address, channel=channel, text=text, receiver_kind=d.receiver_kind,
