@@ -1,8 +1,11 @@
 """What the scheduler calls: reads the files that wait, and clears away the rows of those that do not count."""
 
 import logging
+from collections.abc import Iterator
+from time import monotonic
 
 import sqlalchemy as sa
+from flask import Flask, current_app
 
 from app.extensions import db
 from app.indicators import operations
@@ -13,31 +16,56 @@ from app.lib.database import reading
 from app.lib.i18n import N_, Reason
 
 log = logging.getLogger(__name__)
+A_WHILE = 15.0  # seconds of one call
 GONE = (ImportState.REFUSED, ImportState.REPLACED, ImportState.WITHDRAWN)
 
 
 def read_files() -> int:
-    """Read every file that waits, one after the other. Answers how many."""
-    done = 0
-    while _anything_waits() and (claimed := claims.claim_next()) is not None:
-        db.session.commit()
-        _read(claimed)
-        done += 1
+    """Read on in the files that wait, for a while. Answers how many were read to their end.
+
+    A large one goes on at the next call: a job that does not come back in time counts as one that has stopped.
+    """
+    until, done = monotonic() + A_WHILE, 0
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    while monotonic() < until and (app in _at or _take_next(app)):
+        if _read_on(app, until):
+            done += 1
     db.session.rollback()
     return done
 
 
-def _read(claimed: claims.Claimed) -> None:
+# The file that this process has opened and how far it is, by application. Lost with the process: then the lease ends.
+_at: dict[Flask, tuple[claims.Claimed, Iterator[None]]] = {}
+
+
+def _take_next(app: Flask) -> bool:
+    if not _anything_waits() or (claimed := claims.claim_next()) is None:
+        return False
+    db.session.commit()
     if claimed.attempt > claims.MOST_ATTEMPTS:
         staging.give_up(claimed, Reason(N_("Filen kunne ikke læses til ende. Prøv igen med en mindre fil.")))
-        return
+        return _take_next(app)
+    _at[app] = (claimed, staging.check(claimed))
+    return True
+
+
+def _read_on(app: Flask, until: float) -> bool:
+    """Whether the file is finished."""
+    claimed, batches = _at[app]
     try:
-        staging.check(claimed)
-    except sa.exc.OperationalError:
-        raise  # the database is away: the lease runs out, and the file is read again
-    except Exception as error:  # a file that breaks us is told to the uploader, and stops no other
+        for _batch in batches:
+            if monotonic() >= until:
+                return False
+    except Exception as error:
+        del _at[app]
+        if isinstance(error, sa.exc.OperationalError):
+            raise  # the database is away: the lease runs out, and the file is read again
+        # A file that breaks us is told to the uploader, and stops no other.
         log.error("import %s: %s", claimed.import_id, type(error).__name__)
         staging.give_up(claimed, Reason(N_("Filen kunne ikke læses. Brug skabelonen, og prøv igen.")))
+        return True
+    del _at[app]
+    return True
 
 
 def clear_away() -> int:

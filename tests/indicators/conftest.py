@@ -12,6 +12,13 @@ from tests.room.conftest import at as at
 from tests.room.conftest import scene as scene
 
 
+@pytest.fixture(autouse=True)
+def _in_one_go(monkeypatch):
+    """A busy machine is no reason to stop half-way, and no test goes on with another's file."""
+    monkeypatch.setattr(jobs, "A_WHILE", 600.0)
+    monkeypatch.setattr(jobs, "_at", {})
+
+
 @pytest.fixture
 def send(scene):
     """Uploads content and lets the worker read it; answers the import."""

@@ -100,7 +100,7 @@ def test_a_worker_that_died_half_way_is_taken_over_and_nothing_is_there_twice(se
     with monkeypatch.context() as patch:
         patch.setattr(staging, "_settle", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
-            staging.check(claimed)
+            list(staging.check(claimed))
     db.session.rollback()
     assert rows() == 4
     assert jobs.read_files() == 0  # still somebody's
@@ -155,3 +155,20 @@ def test_the_lease_is_longer_than_a_batch_and_is_extended(send, clock):
     imported = send(csv_file([row()]), read=False)
     claims.claim_next()
     assert db.session.get(IndicatorImport, imported.id).leased_until == time.now() + timedelta(minutes=2)
+
+
+def test_a_large_file_is_read_in_turns_so_that_the_job_is_never_late(send, monkeypatch):
+    monkeypatch.setattr(staging, "BATCH", 1)
+    monkeypatch.setattr(jobs, "A_WHILE", 0.0)
+    imported = send(csv_file([row(kode=code) for code in ("T1", "T2", "S1")]), read=False)
+    assert jobs.read_files() == 0  # no time at all: nothing is begun
+    times = iter(range(1000))
+    monkeypatch.setattr(jobs, "monotonic", lambda: next(times))
+    monkeypatch.setattr(jobs, "A_WHILE", 2.0)
+    seen = []
+    for _ in range(10):
+        jobs.read_files()
+        db.session.expire_all()
+        seen.append((imported.state, imported.rows_read))
+    assert (ImportState.CHECKING, 1) in seen and (ImportState.CHECKING, 2) in seen
+    assert seen[-1] == (ImportState.CHECKED, 3)

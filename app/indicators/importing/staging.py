@@ -4,7 +4,7 @@ Short, because on SQLite a writer holds off every other one, and an activation n
 the file counts once somebody says so, by one word in one row; with a single fault everything is taken out again.
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Protocol, TypeVar
@@ -53,13 +53,13 @@ class Tally:
         self.faults += faults[: MOST_FAULTS - len(self.faults)]
 
 
-def check(claimed: Claimed) -> None:
-    """Read the file through: CHECKED with every row staged, or REFUSED with none. Commits as it goes."""
+def check(claimed: Claimed) -> Iterator[None]:
+    """Read the file through: CHECKED with every row staged, or REFUSED with none. Commits and rests at each batch."""
     tally = Tally()
     remarks: list[Reason] = []
     try:
         clear(claimed.import_id)
-        remarks = _read_through(claimed, tally)
+        remarks = yield from _read_through(claimed, tally)
     except Unreadable as unreadable:
         db.session.rollback()
         tally.add([Fault(0, "", unreadable.reason)])
@@ -71,7 +71,7 @@ def check(claimed: Claimed) -> None:
     _settle(claimed, tally, remarks)
 
 
-def _read_through(claimed: Claimed, tally: Tally) -> list[Reason]:
+def _read_through(claimed: Claimed, tally: Tally) -> Generator[None, None, list[Reason]]:
     content, table = _open(claimed)
     for batch in _batches(rows(lines(content), table.needed, table.optional)):
         found = [(row, table.read(row)) for row in batch]  # before the transaction begins: reading takes its time
@@ -80,6 +80,7 @@ def _read_through(claimed: Claimed, tally: Tally) -> list[Reason]:
         tally.read, tally.kept = tally.read + len(batch), tally.kept + kept
         tally.add(sorted(faults, key=lambda fault: fault.row))
         _progress(claimed, tally)
+        yield
     if not tally.read:
         raise Unreadable(N_("Filen har ingen rækker under overskriften."))
     remarks, faults = table.at_end()

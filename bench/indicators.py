@@ -1,0 +1,120 @@
+"""How much memory an import of 100,000 rows takes, and how fast the area page answers after it.
+
+`python -m bench.indicators`. Against reading the whole file into a list of rows first.
+"""
+
+import csv
+import io
+import statistics
+import time
+import tracemalloc
+
+from app.extensions import db
+from app.indicators import jobs, operations
+from app.indicators.importing import files, staging
+from app.indicators.importing.survey import COLUMNS
+from app.indicators.items import items
+from app.indicators.models import IndicatorImport, Observation
+from app.indicators.vocabulary import GROUP_LABELS, ImportKind, ImportState
+from app.lib.database import set_read_only
+from bench.log import application
+from tests.factories import Visitor
+from tests.scene import Scene
+
+ROWS, FEW, TURNS = 100_000, 10_000, 60
+GROUPS = list(GROUP_LABELS.values())
+
+
+def survey(rows: int) -> bytes:
+    """Series after series, 30 years each, every question put to every group."""
+    file = io.StringIO()
+    writer = csv.writer(file, delimiter=";")
+    writer.writerow(COLUMNS)
+    made = 0
+    for series in range(10_000):
+        for year in range(1996, 2026):
+            facts = [f"Måling {series}", year, "Lindevangen", "Spørgeskema", "Beboere", 240, "41,5", "Egen"]
+            for one in items():
+                for group in GROUPS:
+                    if made == rows:
+                        return file.getvalue().encode("utf-8-sig")
+                    writer.writerow([*facts, one.code, "", "", group, f"{40 + made % 50},5", "pct.", 240])
+                    made += 1
+    raise AssertionError
+
+
+def take_in(scene: Scene, rows: int) -> tuple[float, float]:
+    """Seconds, and the most megabytes that Python held beside the file itself."""
+    content = survey(rows)
+    by = scene.reader(scene.cast.ssp).by
+    imported = operations.submit(scene.cast.lindevangen, ImportKind.SURVEY, "bench.csv", content, f"b{rows}", by=by)
+    db.session.commit()
+    number, size = imported.id, len(content)
+    db.session.rollback()
+    del content, imported
+    tracemalloc.start()
+    began = time.perf_counter()
+    while jobs.read_files() == 0:
+        pass
+    took, (_now, peak) = time.perf_counter() - began, tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    kept = db.session.get(IndicatorImport, number)
+    assert kept.state is ImportState.CHECKED, kept.errors[:3]
+    assert kept.rows_kept == rows
+    if rows == ROWS:
+        operations.save(kept, by=scene.reader(scene.cast.ssp).by)
+        assert db.session.query(Observation).count() > rows
+    else:
+        staging.clear(number)
+    db.session.commit()
+    return took, (peak - size) / 1e6
+
+
+def all_at_once() -> float:
+    """Megabytes that the file's rows take as a list."""
+    content = survey(ROWS)
+    tracemalloc.start()
+    held = list(files.lines(content))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert len(held) == ROWS + 1
+    return peak / 1e6
+
+
+def page(visitor: Visitor) -> tuple[float, float]:
+    """Milliseconds of the first answer of a fresh process, and the median of those after it."""
+    took = []
+    for _ in range(TURNS):
+        began = time.perf_counter()
+        assert visitor.get("/indicators").status_code == 200
+        took.append((time.perf_counter() - began) * 1000)
+    return took[0], statistics.median(took[1:])
+
+
+def measure(engine: str) -> str:
+    """One row of the table."""
+    with application(engine) as app:
+        app.config.update(TESTING=True)
+        with app.app_context():
+            scene = Scene()
+            _few_seconds, few = take_in(scene, FEW)
+            seconds, many = take_in(scene, ROWS)
+            visitor = Visitor(app, scene.cast.ssp)
+            db.session.remove()
+        first, median = page(visitor)
+        with app.app_context():
+            db.engine.dispose()
+        set_read_only(False)
+    return f"| {engine} | {seconds:.0f} s | {few:.1f} MB | {many:.1f} MB | {first:.0f} ms | {median:.0f} ms |"
+
+
+def main() -> None:
+    """Print the table."""
+    print(f"All rows in one list: {all_at_once():.0f} MB")
+    print("| | 100,000 rows | memory, 10,000 | memory, 100,000 | first page | median page |\n|---|---|---|---|---|---|")
+    for engine in ("sqlite", "postgresql"):
+        print(measure(engine), flush=True)
+
+
+if __name__ == "__main__":
+    main()
