@@ -9,7 +9,7 @@ from app.messaging import outbox
 from app.messaging.channels.twilio_sms import TwilioSms
 from app.messaging.dispatcher import Dispatcher
 from app.messaging.models import Attempt, Delivery, ReceiverKind
-from tests.fakes.twilio import Manner
+from tests.fakes.twilio import TOKEN, Manner
 from tests.messaging.conftest import switched_on
 from tests.messaging.making import callout, new, queued, resident, states
 
@@ -163,6 +163,16 @@ def test_the_networks_limit_for_one_number_holds_texts_back(app, twilio, clock):
         clock.advance(minutes=59)
         dispatcher.drain()
         assert twilio.phone(SARA).texts() == []
+
+
+def test_no_number_and_no_word_of_a_text_stands_in_the_servers_log(app, twilio, dispatcher, clock, caplog):
+    caplog.set_level("DEBUG")
+    queued(resident(channel="twilio_sms", address=SARA, text="Hemmeligt rygte"))
+    twilio.manners[SARA] = [Manner.DIES_MID_ANSWER]
+    dispatcher.drain()
+    twilio.phone(SARA).text()
+    assert SARA not in caplog.text and SARA[1:] not in caplog.text
+    assert "Hemmeligt" not in caplog.text and TOKEN not in caplog.text
 
 
 def test_many_texts_share_the_connections_and_every_one_is_taken_once(app, twilio, clock):

@@ -104,7 +104,7 @@ class SmtpChannel:
         try:
             await client.data(message.as_bytes())
         except aiosmtplib.SMTPResponseException as error:
-            raise _refusal(error) from None
+            raise _refusal(error, "smtp_text") from None  # the text was refused: that says nothing of the address
 
 
 def reachable(address: str) -> str:
@@ -118,8 +118,8 @@ def reachable(address: str) -> str:
         raise PermanentFailure("address") from None
 
 
-def _refusal(error: aiosmtplib.SMTPResponseException) -> Exception:
-    code = f"smtp_{error.code}"
+def _refusal(error: aiosmtplib.SMTPResponseException, what: str = "smtp") -> Exception:
+    code = f"{what}_{error.code}"
     if 400 <= error.code < 500:
         return TemporaryFailure(code)
     return PermanentFailure(code) if error.code >= 500 else error  # an odd yes is still no refusal: nobody knows

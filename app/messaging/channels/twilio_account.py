@@ -52,6 +52,12 @@ class Http(AsyncTwilioHttpClient):
         super().__init__(pool_connections=False)
         self.api_url, self.session = api_url, Patience()
 
+    def log_request(self, kwargs: Any) -> None:
+        """Nothing: the library writes whole addresses, with the numbers we look up."""
+
+    def log_response(self, status_code: int, response: Any) -> None:
+        """Nothing."""
+
     async def request(self, method: str, url: str, **more: Any) -> Any:
         """Raises TemporaryFailure when nothing was handed over, or when the provider asks for a pause."""
         if self.api_url:
