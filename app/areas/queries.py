@@ -29,7 +29,7 @@ _USER_WITH_MEMBERSHIPS = (
 def user_with_memberships(user_id: int) -> tuple[User | None, list[Membership]]:
     """The person and their memberships in force, strongest role first, in one question."""
     rows = db.session.execute(_USER_WITH_MEMBERSHIPS, {"user_id": user_id}).all()
-    return (rows[0][0] if rows else None), _ranked(membership for _, membership in rows if membership)
+    return (rows[0][0] if rows else None), _ranked(membership for _, membership in rows if membership is not None)
 
 
 def memberships_of(user: User) -> list[Membership]:
