@@ -45,15 +45,14 @@ def test_the_file_is_tagged_and_has_title_and_language(scene, incident, at):
     assert root["/Lang"] == "da"
     assert root["/MarkInfo"]["/Marked"]
     assert "/StructTreeRoot" in root
+    assert b"pdfuaid:part" in root["/Metadata"].get_object().get_data()
     assert reader.metadata.title == "Situationsbillede v1 · Lindevangen"
     fonts = {str(f.get_object()["/BaseFont"]) for f in reader.pages[0]["/Resources"]["/Font"].values()}
     assert fonts and all("IBMPlexSans" in name for name in fonts), fonts
 
 
 def test_a_politisag_says_who_leads_and_an_exercise_that_it_is_one(scene, at):
-    drill = scene.activate(
-        scene.cast.ssp, Track.POLICE, category="shooting", what="Skud", is_exercise=True
-    )  # fmt: skip
+    drill = scene.activate(scene.cast.ssp, Track.POLICE, category="shooting", what="Skud", is_exercise=True)
     make_report(scene, drill)
     reader = made(at(scene.cast.ssp), drill)
     text = text_of(reader)
