@@ -14,6 +14,8 @@ _VOICE = re.compile(r"voice:(\d+):.*")
 # A digit alone is an answer; "2 minutter" is none.
 _YES = re.compile(r"(ja|j|ok)\b.*|1", re.I | re.S)
 _NO = re.compile(r"(nej|n)\b.*|(jeg )?kan ikke\b.*|2", re.I | re.S)
+# Anywhere in an answer that begins otherwise: "Ok, men jeg kan ikke komme".
+_BUT = re.compile(r"\b(nej|kan ikke|kommer ikke)\b", re.I)
 
 YES_KEY, NO_KEY = "1", "2"
 THANKS = "Tak. Vi har noteret, at {party} har svaret. Ring til lederen, eller log ind i Beredskab."
@@ -26,12 +28,13 @@ def on_reply(message: InboundMessage) -> bool:
     text = (message.text or "").strip()
     for code in codes.codes_in(text):
         if call := queries.call_by_code(message.from_address, code):
-            is_no = _NO.fullmatch(text.replace(code, "").strip(" .,:;!"))
-            (_no if is_no else _yes)(call, Answered.CODE)
+            rest = text.replace(code, "").strip(" .,:;!")
+            (_no if _NO.fullmatch(rest) or _BUT.search(rest) else _yes)(call, Answered.CODE)
             return True
     bare = text.strip(" .,:;!")
-    if not (_YES.fullmatch(bare) or _NO.fullmatch(bare)):
-        return False
+    is_unclear = _BUT.search(bare) and not _NO.fullmatch(bare)
+    if is_unclear or not (_YES.fullmatch(bare) or _NO.fullmatch(bare)):
+        return False  # people read it
     only = queries.only_open_call(message.from_address)
     if only is None:
         return False

@@ -1,5 +1,7 @@
 """One phone, two incidents: an answer goes where its code says, and a bare yes to both goes to neither."""
 
+import pytest
+
 from app.callout.models import CalloutState
 from app.extensions import db
 from app.messaging.models import InboundMessage
@@ -85,3 +87,24 @@ def test_who_cannot_come_is_let_be_and_the_next_is_asked_at_once(night):
     assert round_.state is CalloutState.EXHAUSTED, "everybody said no, so the leader is told at once"
     first.reply(code)
     assert night.round_of(incident).state is ANSWERED, "plans change"
+
+
+@pytest.mark.parametrize(
+    ("said", "means"),
+    [
+        ("{code}", "yes"), ("Ja {code}, vi kommer", "yes"), ("svar {code}", "yes"), ("nej {code}", "no"),
+        ("{code} 2", "no"), ("{code} men jeg kan ikke komme", "no"), ("JA", "yes"), ("ok", "yes"), ("1.", "yes"),
+        ("NEJ", "no"), ("Kan ikke komme", "no"), ("2", "no"), ("Ok, men jeg kan ikke komme", "unclear"),
+        ("Hvem er det?", "unclear"), ("112", "unclear"), ("Jeg er på vej", "unclear"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("backend", ["sqlite"])
+def test_what_people_write_and_what_it_means(night, said, means):
+    incident = night.activate()
+    first, deputy, _ = night.club
+    code = first.text().body.split("Svar ")[1][:4]
+    first.reply(said.format(code=code))
+    night.work()
+    assert night.round_of(incident).state is (ANSWERED if means == "yes" else CALLING)
+    assert bool(deputy.texts()) is (means == "no")
+    assert bool(first.texts()) is (means == "unclear")
