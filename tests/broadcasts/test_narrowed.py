@@ -97,13 +97,15 @@ def test_named_institutions_get_it_and_no_other_institution_while_residents_stay
 
 
 def test_a_correction_a_withdrawal_and_an_after_message_stay_in_the_stairwell(app, scene, incident, stairs, clock):
+    elsewhere = next(place for place in scene.cast.lindevangen.places if place.name == "Vangeparken")
+    went(app, scene, incident, place_ids=(elsewhere.id,), text="Til Vangeparken.")
     first = went(app, scene, incident, entrances=((stairs.id, "12 B"),))
     writer, second = scene.reader(scene.cast.ssp), scene.reader(scene.cast.helhedsplan)
-    for corrects in (first, None):
+    for corrects, got in ((first, [ELSE, ELIN]), (None, ["+4530000002", ELSE, ELIN])):
         made = operations.follow_up(incident, writer, "Rettelse.", corrects=corrects, not_cpr=False)
         operations.send_to_release(made, writer)
         operations.release(made, second, version=made.version)
-        assert addresses(made) == [ELSE, ELIN]
+        assert addresses(made) == got, "the after-message is for all who got anything, a correction is not"
     assert addresses(operations.withdraw(first, writer, clock.now)) == [ELSE, ELIN]
 
 
