@@ -1,8 +1,10 @@
 """What a person sees when something is refused or broken: what happened and what to do."""
 
-from flask import Flask, render_template
+from flask import Flask, render_template, request
 from werkzeug.exceptions import HTTPException
 
+from app.extensions import db
+from app.lib.database import set_read_only
 from app.lib.i18n import N_, Reason
 
 
@@ -54,4 +56,15 @@ def _unexpected(error: Exception) -> tuple[str, int]:
     # The type and place, never the message: it may quote what a person typed.
     shown = error if current_app.debug or current_app.testing else None
     current_app.logger.error("unexpected %s", type(error).__name__, exc_info=shown)
-    return render_template("errors/error.html", code=code, text=Reason(TEXTS[code])), code
+    if code == 503:
+        # The page asks who is signed in. As a reader it waits for no writer, and it must not fail for the same reason.
+        db.session.rollback()
+        set_read_only(True)
+    typed = _typed() if code == 503 else []
+    return render_template("errors/error.html", code=code, text=Reason(TEXTS[code]), typed=typed), code
+
+
+def _typed() -> list[str]:
+    """What reads as written by a person, to be copied: the form could not be saved, and may be all there is of it."""
+    fields = request.form.items(multi=True) if request.method == "POST" else ()
+    return [value for name, value in fields if len(value.split()) > 1 and "password" not in name][:20]

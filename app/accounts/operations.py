@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 
 from app.accounts import passwords, queries
 from app.accounts.models import DECLARATION_VERSION, AuditEntry, PasswordLink, RegisteredPhone, User
@@ -15,6 +16,13 @@ from app.lib.i18n import N_, Reason
 
 LINK_KEPT = timedelta(days=7)
 PHONE_KEPT = timedelta(days=30)
+
+
+class MailTaken(Refused):
+    """Somebody signs in with this address already, perhaps since a moment ago."""
+
+    def __init__(self, email: str) -> None:
+        super().__init__(Reason(N_("Der er allerede en bruger med mailen %(email)s."), {"email": email}))
 
 
 def record(kind: str, text: str, *, by: User | None, area_id: int | None = None, **detail: Any) -> AuditEntry:
@@ -33,10 +41,13 @@ def create_person(
     """A person without a password yet; `make_password_link` gives the link to set it."""
     email = email.strip().lower()
     if queries.user_by_email(email):
-        raise Refused(Reason(N_("Der er allerede en bruger med mailen %(email)s."), {"email": email}))
+        raise MailTaken(email)
     user = User(name=name, email=email, phone=phone, is_administrator=is_administrator, created_at=clock.now())
-    db.session.add(user)
-    db.session.flush()
+    try:
+        with db.session.begin_nested():
+            db.session.add(user)
+    except IntegrityError:
+        raise MailTaken(email) from None
     what = "oprettede administratoren" if is_administrator else "oprettede"
     record("person_created", f"{_who(by)} {what} {name}.", by=by, user=user.public_id)
     return user
@@ -47,10 +58,14 @@ def edit_person(user: User, *, name: str, email: str, phone: str | None, by: Use
     email = email.strip().lower()
     other = queries.user_by_email(email)
     if other and other is not user:
-        raise Refused(Reason(N_("Der er allerede en bruger med mailen %(email)s."), {"email": email}))
+        raise MailTaken(email)
     fields = {"navn": (user.name, name), "mail": (user.email, email), "telefon": (user.phone, phone)}
     changed = [field for field, (old, new) in fields.items() if old != new]
-    user.name, user.email, user.phone = name, email, phone
+    try:
+        with db.session.begin_nested():
+            user.name, user.email, user.phone = name, email, phone
+    except IntegrityError:
+        raise MailTaken(email) from None
     if changed:
         record("person_edited", f"{_who(by)} rettede {', '.join(changed)} for {name}.", by=by, user=user.public_id)
 

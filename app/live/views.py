@@ -27,15 +27,15 @@ def quiet(view: View) -> View:
     return marked
 
 
-def poll_response(names_for_reader: Mapping[str, str]) -> Response:
+def poll_response(names_for_reader: Mapping[str, str], **more: int) -> Response:
     """304 without a body when nothing changed, else `{"topics": {"log": 17, …}}`.
 
     `names_for_reader` maps the short names that the page uses to topics; the caller has checked
-    that the reader may see the page. Costs one query. Never counts as activity.
+    that the reader may see the page; `more` is news that raises no topic. Costs one query. Never counts as activity.
     """
     heard = {name: topic for name, topic in names_for_reader.items() if is_audible(current_user, topic)}
     standing = versions(heard.values())
-    return state_response({name: standing[topic] for name, topic in heard.items()})
+    return state_response({name: standing[topic] for name, topic in heard.items()} | more)
 
 
 def state_response(shown: Mapping[str, int | str]) -> Response:

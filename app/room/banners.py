@@ -22,6 +22,7 @@ from app.room.queries import late_rounds, sender_is_silent
 Banner = tuple[str, str]
 
 _TEXTS = N_("Beskeder")
+SILENT = N_("Afsenderen kører ikke. Ring selv.")
 _WHAT = {"twilio_sms": N_("Sms'er"), "twilio_voice": N_("Opkald"), "smtp": N_("Mails")}
 
 
@@ -41,7 +42,7 @@ class Banners:
         if is_silent is None:
             return
         if is_silent:
-            yield "error", _("Afsenderen kører ikke. Ring selv.")
+            yield "error", _(SILENT)
             return
         troubled = providers.troubled()
         for trouble in troubled if troubled and not _is_kept_from_trouble() else []:

@@ -1,5 +1,7 @@
 """The administrator's screens: people and settings, no incidents, no role for oneself."""
 
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
 
@@ -10,8 +12,10 @@ from app.areas import queries
 from app.areas.models import Actor, Area, Membership, Organisation, OrganisationKind, Place, PlaceKind
 from app.areas.roles import Role
 from app.extensions import db
+from app.lib import clock as time
 from app.notices.models import Notice
 from tests.factories import Visitor, make_user
+from tests.narrative.test_together import at_once
 
 HOME = "/administration"
 
@@ -263,3 +267,39 @@ def test_a_persons_new_mail_ends_no_role_and_is_written_down(app, cast, admin):
     admin.post(path, {"name": "Sanne Spang", "email": "ny@lindevangen.example", "phone": "20123456"})
     assert "rettede mail, telefon for Sanne Spang" in admin.text(f"{HOME}/audit")
     assert queries.memberships_of(cast.ssp)
+
+
+def test_a_colleague_let_in_for_a_day_is_nobodys_to_administer(app, cast, admin):
+    guest = make_user("Vibe Vikar", expires_at=time.now() + timedelta(hours=24))
+    db.session.commit()
+    path = f"{HOME}/people/{guest.public_id}"
+    for end in ("", "/edit", "/memberships"):
+        assert admin.get(path + end).status_code == 404
+    for end in ("/deactivation", "/appointment", "/password-link", "/edit"):
+        assert admin.post(path + end, {"name": "X", "email": "x@y.dk"}).status_code == 404
+    assert "Vibe Vikar" not in admin.text(f"{HOME}/people")
+
+
+def test_two_administrators_who_add_the_same_mail_at_once_make_one_person(app, cast):
+    form = {"name": "Vera Vang", "email": "vera@lindevangen.example", "phone": ""}
+    other = make_user("Anna Anden", is_administrator=True)
+    db.session.commit()
+    people = [Visitor(app, cast.administrator), Visitor(app, other)]
+    answers = at_once(*((v, f"{HOME}/people/new", form | {"csrf_token": v.token}) for v in people))
+    assert sorted(answer.status_code for answer in answers) == [200, 422]
+    lost = next(answer for answer in answers if answer.status_code == 422)
+    assert "vera@lindevangen.example" in lost.text and 'aria-invalid="true"' in lost.text and "Vera Vang" in lost.text
+    db.session.rollback()
+    assert db.session.query(User).filter_by(email=form["email"]).count() == 1
+
+
+def test_two_people_given_the_same_mail_at_once_keep_one_each(app, cast, admin):
+    form = {"name": "Ny Navn", "email": "ny@lindevangen.example", "phone": ""}
+    people = [cast.helhedsplan, cast.families]
+    paths = [f"{HOME}/people/{person.public_id}/edit" for person in people]
+    visitors = [Visitor(app, cast.administrator) for _ in paths]
+    answers = at_once(*((v, p, form | {"csrf_token": v.token}) for v, p in zip(visitors, paths, strict=True)))
+    assert sorted(answer.status_code for answer in answers) == [303, 422]
+    db.session.rollback()
+    db.session.expire_all()
+    assert sorted(person.email == form["email"] for person in people) == [False, True]

@@ -7,6 +7,7 @@ from app.areas.models import OrganisationKind
 from app.areas.roles import Role
 from app.extensions import db
 from app.incidents.models import Joined, Participation
+from app.messaging import heartbeats
 from app.notices.models import Notice
 from app.notices.operations import notify, notify_user
 from app.plans.vocabulary import CallLevel, Track
@@ -145,7 +146,7 @@ def polled(visitor) -> dict:
 def test_the_page_lives_by_itself(scene: Scene, at) -> None:
     visitor = at(scene.cast.ssp)
     before = polled(visitor)
-    assert set(before) == {"police", "non_police", "notices"}
+    assert set(before) == {"police", "non_police", "notices", "sending"}
     scene.activate(scene.cast.helhedsplan)
     after = polled(visitor)
     assert after["non_police"] > before["non_police"]
@@ -158,13 +159,13 @@ def test_an_actor_taken_in_for_one_incident_hears_of_that_one_alone(scene: Scene
     teacher = make_user("Lærke Lærer")
     make_membership(teacher, school, Role.COORDINATOR)
     incident = scene.activate(scene.cast.ssp)
-    assert set(polled(at(teacher))) == {"notices"}
+    assert set(polled(at(teacher))) == {"notices", "sending"}
     incident.participations.append(
         Participation(actor=school, call_level=CallLevel.NOTIFY, joined=Joined.ADDED, joined_at=incident.activated_at)
     )
     db.session.commit()
     before = polled(at(teacher))
-    assert set(before) == {"notices", "own0-state", "own0-parties", "own0-tasks"}
+    assert set(before) == {"notices", "sending", "own0-state", "own0-parties", "own0-tasks"}
     scene.activate(scene.cast.helhedsplan)
     assert polled(at(teacher)) == before
 
@@ -177,3 +178,20 @@ def test_what_a_person_was_told_is_not_told_to_everybody(scene: Scene, at) -> No
     for name, user in scene.cast.everybody().items():
         if name != "ssp":
             assert "Kun til Sanne" not in at(user).text("/"), name
+
+
+def test_a_dead_sender_shows_within_a_minute_without_a_reload_and_once(scene: Scene, at, clock) -> None:
+    visitor, silent = at(scene.cast.ssp), "Afsenderen kører ikke"
+    heartbeats.beat("dispatcher")
+    db.session.commit()
+    before = polled(visitor)
+    assert before["sending"] == 0 and silent not in visitor.text("/")
+    clock.advance(seconds=61)
+    assert polled(visitor)["sending"] == 1
+    page = visitor.text("/")
+    assert visitor.text("/front/now").count(silent) == page.count(silent) == 1
+    [topics] = re.findall(r'id="now" data-topic="([^"]+)"', page)
+    assert "sending" in topics.split()
+    heartbeats.beat("dispatcher")
+    db.session.commit()
+    assert silent not in visitor.text("/front/now")

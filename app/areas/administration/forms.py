@@ -71,6 +71,10 @@ class PersonForm(FlaskForm):
         super().__init__(obj=user, **options)
         self.user = user
 
+    def say_of_email(self, taken: Exception) -> None:
+        """What was found out only when it was saved."""
+        self.email.errors = [*self.email.errors, str(taken)]
+
     def validate_email(self, field: EmailField) -> None:
         """Looks like a mail address and is nobody else's."""
         if not MAIL.fullmatch(field.data or ""):

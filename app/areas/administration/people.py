@@ -1,6 +1,6 @@
 """People: find, create, edit, close and open their access, hand out links, give and end roles."""
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -22,6 +22,12 @@ def me() -> User:
     return user
 
 
+def person_or_404(public_id: str) -> User:
+    """Anybody with a login of their own; a colleague let in for a day is nobody's to administer."""
+    user = row_or_404(User, public_id)
+    return user if user.expires_at is None else abort(404)
+
+
 @blueprint.get("/people")
 @requires(Permission.ADMINISTER)
 def people() -> str:
@@ -39,13 +45,17 @@ def new_person() -> str | tuple[str, int]:
     form = NewPersonForm()
     if not form.validate_on_submit():
         return form_page(form, _("Ny person"), _("Opret"), (_("Personer"), url_for(".people")))
-    user = accounts.create_person(
-        form.name.data or "",
-        form.email.data or "",
-        by=me(),
-        phone=form.phone.data,
-        is_administrator=form.is_administrator.data,
-    )
+    try:
+        user = accounts.create_person(
+            form.name.data or "",
+            form.email.data or "",
+            by=me(),
+            phone=form.phone.data,
+            is_administrator=form.is_administrator.data,
+        )
+    except accounts.MailTaken as taken:  # by another administrator at the same moment
+        form.say_of_email(taken)
+        return form_page(form, _("Ny person"), _("Opret"), (_("Personer"), url_for(".people")))
     return _with_new_link(user)
 
 
@@ -53,18 +63,23 @@ def new_person() -> str | tuple[str, int]:
 @requires(Permission.ADMINISTER)
 def person(public_id: str) -> str:
     """One person with roles."""
-    return _page(row_or_404(User, public_id))
+    return _page(person_or_404(public_id))
 
 
 @blueprint.route("/people/<public_id>/edit", methods=["GET", "POST"])
 @requires(Permission.ADMINISTER)
 def edit_person(public_id: str) -> Response | tuple[str, int]:
     """Name, mail and phone."""
-    user = row_or_404(User, public_id)
+    user = person_or_404(public_id)
     form = PersonForm(user)
     if not form.validate_on_submit():
         return form_page(form, user.name, _("Gem"), (user.name, _address(user)))
-    accounts.edit_person(user, name=form.name.data or "", email=form.email.data or "", phone=form.phone.data, by=me())
+    typed = {"name": form.name.data or "", "email": form.email.data or "", "phone": form.phone.data}
+    try:
+        accounts.edit_person(user, **typed, by=me())
+    except accounts.MailTaken as taken:
+        form.say_of_email(taken)
+        return form_page(form, user.name, _("Gem"), (user.name, _address(user)))
     return _done(user, _("Gemt."))
 
 
@@ -72,7 +87,7 @@ def edit_person(public_id: str) -> Response | tuple[str, int]:
 @requires(Permission.ADMINISTER)
 def password_link(public_id: str) -> str:
     """A new link, shown once, to hand over to the person."""
-    user = row_or_404(User, public_id)
+    user = person_or_404(public_id)
     operations.tell_areas_of(user, f"{me().name} lavede et nyt link til kodeord for {user.name}.", "link")
     return _with_new_link(user)
 
@@ -81,7 +96,7 @@ def password_link(public_id: str) -> str:
 @requires(Permission.ADMINISTER)
 def deactivate(public_id: str) -> Response:
     """Close the person's access at once."""
-    user = row_or_404(User, public_id)
+    user = person_or_404(public_id)
     accounts.deactivate(user, by=me())
     operations.tell_areas_of(user, f"{me().name} lukkede adgangen for {user.name}.", "closed")
     return _done(user, _("Adgangen er lukket. Personen er logget ud alle steder."))
@@ -91,7 +106,7 @@ def deactivate(public_id: str) -> Response:
 @requires(Permission.ADMINISTER)
 def reactivate(public_id: str) -> Response:
     """Open it again."""
-    user = row_or_404(User, public_id)
+    user = person_or_404(public_id)
     accounts.reactivate(user, by=me())
     operations.tell_areas_of(user, f"{me().name} åbnede adgangen igen for {user.name}.", "opened")
     return _done(user, _("Adgangen er åben igen."))
@@ -101,7 +116,7 @@ def reactivate(public_id: str) -> Response:
 @requires(Permission.ADMINISTER)
 def appoint(public_id: str) -> Response:
     """Make the person an administrator."""
-    user = row_or_404(User, public_id)
+    user = person_or_404(public_id)
     operations.appoint_administrator(user, by=me())
     return _done(user, _("Personen er administrator nu."))
 
@@ -110,7 +125,7 @@ def appoint(public_id: str) -> Response:
 @requires(Permission.ADMINISTER)
 def dismiss(public_id: str) -> Response:
     """The person is no administrator any longer."""
-    user = row_or_404(User, public_id)
+    user = person_or_404(public_id)
     operations.dismiss_administrator(user, by=me())
     return _done(user, _("Personen er ikke administrator længere."))
 
@@ -119,7 +134,7 @@ def dismiss(public_id: str) -> Response:
 @requires(Permission.ADMINISTER)
 def grant(public_id: str) -> Response | tuple[str, int]:
     """Give the person a role at an actor."""
-    user = row_or_404(User, public_id)
+    user = person_or_404(public_id)
     form = GrantForm(queries.all_actors())
     if not form.validate_on_submit():
         note = _("Områdets koordinatorer får det at vide. Personen logges ud og ser rollen ved næste login.")
