@@ -41,6 +41,7 @@ class Delivery(Model):
             "ix_deliveries_due", "channel", "priority", "due_at", "id", postgresql_where=_QUEUED, sqlite_where=_QUEUED
         ),
         sa.Index("ix_deliveries_leased", "leased_until", postgresql_where=_SENDING, sqlite_where=_SENDING),
+        sa.Index("ix_deliveries_group", "group_key", "state"),  # a broadcast's progress is counted at every turn
         sa.Index("ix_deliveries_address", "address", "id"),
         sa.Index("ix_deliveries_unclear", "looked_up_at", postgresql_where=_UNCERTAIN, sqlite_where=_UNCERTAIN),
         sa.Index("ix_deliveries_to_end", "end_wanted_at", postgresql_where=_TO_END, sqlite_where=_TO_END),
@@ -61,7 +62,7 @@ class Delivery(Model):
     without_police: Mapped[bool] = mapped_column(default=False)  # it comes of an incident that is no politisag
     valid_until: Mapped[datetime] = mapped_column(UTCDateTime)
     about: Mapped[str] = mapped_column(sa.String(120), index=True)
-    group: Mapped[str] = mapped_column("group_key", sa.String(120), index=True)
+    group: Mapped[str] = mapped_column("group_key", sa.String(120))
     unique_key: Mapped[str] = mapped_column(sa.String(300), unique=True)
     state: Mapped[DeliveryState] = mapped_column(enum_column(DeliveryState), default=DeliveryState.QUEUED)
     queued_at: Mapped[datetime] = mapped_column(UTCDateTime)

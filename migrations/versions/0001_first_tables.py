@@ -242,7 +242,7 @@ def upgrade() -> None:
         postgresql_where=sa.text("state = 'queued'"),
         sqlite_where=sa.text("state = 'queued'"),
     )
-    op.create_index(op.f("ix_deliveries_group_key"), "deliveries", ["group_key"], unique=False)
+    op.create_index("ix_deliveries_group", "deliveries", ["group_key", "state"], unique=False)
     op.create_index(
         "ix_deliveries_leased",
         "deliveries",
@@ -2136,7 +2136,7 @@ def downgrade() -> None:
         postgresql_where=sa.text("state = 'sending'"),
         sqlite_where=sa.text("state = 'sending'"),
     )
-    op.drop_index(op.f("ix_deliveries_group_key"), table_name="deliveries")
+    op.drop_index("ix_deliveries_group", table_name="deliveries")
     op.drop_index(
         "ix_deliveries_due",
         table_name="deliveries",
