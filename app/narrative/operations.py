@@ -6,6 +6,7 @@ from typing import TypeVar
 
 import sqlalchemy as sa
 
+from app.accounts.models import User
 from app.areas.by import By
 from app.areas.models import Actor
 from app.errors import Refused
@@ -34,6 +35,11 @@ from app.plans.vocabulary import Track
 Version = TypeVar("Version", SituationReport, SharedMessage)
 
 
+def _named(user: User, actor: Actor) -> str:
+    """Who was first, for whoever comes second: of volunteers the actor alone."""
+    return actor.name if actor.is_civil else user.name
+
+
 class MadeMeanwhile(Refused):
     """Somebody made a version after the one this text began from; `newest` is theirs."""
 
@@ -41,7 +47,7 @@ class MadeMeanwhile(Refused):
         super().__init__(
             Reason(
                 N_("%(who)s har lavet version %(n)s, mens du skrev. Læs den, ret din tekst, og gem igen."),
-                {"who": newest.made_as.name, "n": newest.number},
+                {"who": _named(newest.made_by, newest.made_as), "n": newest.number},
             )
         )
         self.newest = newest
@@ -70,7 +76,7 @@ def change_fact(
         raise Refused(
             Reason(
                 N_("%(who)s har lige ændret oplysningen til %(status)s. Se på den igen."),
-                {"who": fact.changed_as.name, "status": FACT_STATUS_LABELS[fact.status]},
+                {"who": _named(fact.changed_by, fact.changed_as), "status": FACT_STATUS_LABELS[fact.status]},
             )
         )
     _refuse_cpr((source,), not_cpr)

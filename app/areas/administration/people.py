@@ -74,9 +74,9 @@ def edit_person(public_id: str) -> Response | tuple[str, int]:
     form = PersonForm(user)
     if not form.validate_on_submit():
         return form_page(form, user.name, _("Gem"), (user.name, _address(user)))
-    typed = {"name": form.name.data or "", "email": form.email.data or "", "phone": form.phone.data}
+    name, email = form.name.data or "", form.email.data or ""
     try:
-        accounts.edit_person(user, **typed, by=me())
+        accounts.edit_person(user, name=name, email=email, phone=form.phone.data, by=me())
     except accounts.MailTaken as taken:
         form.say_of_email(taken)
         return form_page(form, user.name, _("Gem"), (user.name, _address(user)))
