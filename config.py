@@ -149,7 +149,7 @@ def load(env: Mapping[str, str] | None = None) -> Config:
     in_flight = _integer(env, "BEREDSKAB_IN_FLIGHT", 128, 1, 1024, faults)
     proxies = _integer(env, "BEREDSKAB_PROXIES", 0, 0, 5, faults)
     twilio = _twilio(env, public_url, faults)
-    sms_segment_price = _price(env, "SMS_SEGMENT_PRICE", faults)
+    sms_segment_price = _price(env.get("SMS_SEGMENT_PRICE", ""), faults)
     ping_url = env.get("PING_URL", "")
     if ping_url and not ping_url.startswith(("http://", "https://")):
         faults.append("PING_URL: must begin with http:// or https://")
@@ -229,12 +229,11 @@ def _integer(env: Mapping[str, str], name: str, default: int, low: int, high: in
     return int(text)
 
 
-def _price(env: Mapping[str, str], name: str, faults: list[str]) -> Decimal | None:
-    text = env.get(name, "")
+def _price(text: str, faults: list[str]) -> Decimal | None:
     if not text:
         return None
     if not re.fullmatch(r"\d{1,2}([.,]\d{1,4})?", text):
-        faults.append(f"{name}={text}: must be kroner, as 0.35")
+        faults.append(f"SMS_SEGMENT_PRICE={text}: must be kroner, as 0.35")
         return None
     return Decimal(text.replace(",", "."))
 

@@ -1,7 +1,6 @@
 """One incident's broadcasts as one reader sees them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -14,7 +13,7 @@ from app.broadcasts.handing_over import HandingOver, handing_over
 from app.broadcasts.models import Broadcast
 from app.broadcasts.narrowed import narrowed_to
 from app.broadcasts.operations.holding import called
-from app.broadcasts.recipients import gather
+from app.broadcasts.receiving import Receivers, receivers
 from app.broadcasts.spoken import Spoken, languages_of
 from app.broadcasts.standing import Grid, Row
 from app.broadcasts.states import HOW_LABELS, STATE_LABELS, BroadcastState, Phase, Progress, shown
@@ -37,17 +36,6 @@ from app.templating import moment
 SHOWN = 5
 
 blueprint = Blueprint("broadcasts", __name__, url_prefix="/incidents/<public_id>/broadcasts")
-
-
-@dataclass(frozen=True)
-class Receivers:
-    """What should be known before a text goes: how many get it, who cannot, what else they were sent lately."""
-
-    count: int
-    silent: list[str]
-    police: int
-    placeless: int
-    others: list[Broadcast]
 
 
 class Sending:
@@ -189,20 +177,8 @@ class Sending:
         return queries.progress_of([broadcast])[broadcast.id]
 
     def receivers(self, broadcast: Broadcast) -> Receivers:
-        """Who gets it: as frozen, else as it would be now."""
-        others = queries.lately_to(self.reader, broadcast.audiences, broadcast)
-        if frozen := queries.recipients_of(broadcast):
-            silent = {r.contact_id: r.name or _("(slettet)") for r in frozen if r.kind is None}
-            # One delivery for each address: so they can be counted when the addresses are forgotten.
-            count = len({r.delivery_id or (r.address, r.kind) for r in frozen if r.kind is not None})
-            return Receivers(count, list(silent.values()), broadcast.police_left_out, 0, others)
-        if broadcast.inherits:
-            left = queries.inherited(broadcast)
-            return Receivers(len({(r.address, r.kind) for r in left}), [], 0, 0, others)
-        had = queries.had_before(broadcast)
-        found = gather(self.incident, self.document, broadcast.audiences, broadcast.narrowing, had)
-        silent_now = [contact.name for contact in found.silent]
-        return Receivers(len(found.addresses), silent_now, len(found.police), len(found.placeless), others)
+        """Who gets it, and what they were sent lately as far as the reader may know."""
+        return receivers(broadcast, queries.lately_to(self.reader, broadcast.audiences, broadcast))
 
     def as_sent(self, text: str, language: str = "da") -> str:
         """As it leaves, ØVELSE and all."""
