@@ -74,6 +74,7 @@ def test_a_correction_goes_to_exactly_those_who_got_it_and_is_released_by_anothe
         operations.release(made, writer, version=made.version)
     operations.release(made, scene.reader(scene.cast.helhedsplan), version=made.version)
     assert made.phase is Phase.CORRECTION and addresses(made) == [ANNA, BENT]
+    assert {d.priority for d in deliveries(made)} == {Priority.WITHDRAWAL}, "before what is merely new"
 
 
 def test_an_after_message_goes_to_all_who_got_anything_and_nobody_else(app, scene, incident, out):

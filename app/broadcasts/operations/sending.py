@@ -71,7 +71,7 @@ def _without_police(broadcast: Broadcast, reached: Iterable[Recipient]) -> Itera
 def _delivery(broadcast: Broadcast, recipient: Recipient, text: str, language: Language) -> outbox.NewDelivery:
     incident, address = broadcast.incident, recipient.address or ""
     channel = channel_for("email" if recipient.kind is PointKind.EMAIL else "sms")
-    urgent = broadcast.phase is Phase.WITHDRAWAL
+    urgent = broadcast.phase in (Phase.WITHDRAWAL, Phase.CORRECTION)
     return outbox.NewDelivery(
         name=recipient.name, address=address, channel=channel,
         text=as_sent(incident, text, language), language=language.value,
