@@ -120,6 +120,7 @@ def stand(stage: Stage, incident: Incident, login: str, agrees: bool = True, rea
 def fact(
     stage: Stage, incident: Incident, login: str, text: str, status: FactStatus, source: str, *, public: bool = False
 ) -> Fact:
+    stage.pass_time(minutes=1)
     by = stage.by(login)
     made = narrative.add_fact(incident, text, status, source, may_publish=public, by=by)
     db.session.commit()
@@ -135,6 +136,7 @@ def settle(stage: Stage, known: Fact, login: str, status: FactStatus, source: st
 
 def report(stage: Stage, incident: Incident, login: str, *, minutes: int = 60, **words: str) -> None:
     """The next version of the situation report, and its PDF."""
+    stage.pass_time(minutes=1)
     newest = narrated.latest_report(incident)
     made = SituationReport(**dict.fromkeys(SituationReport.WORDS, "") | words)
     made.next_update_at = clock.now() + timedelta(minutes=minutes)
@@ -158,6 +160,7 @@ def paper(stage: Stage, incident: Incident, login: str) -> Document:
 
 def message(stage: Stage, incident: Incident, login: str, *, minutes: int = 60, **words: str) -> SharedMessage:
     """The next version of the shared message."""
+    stage.pass_time(minutes=1)
     newest = narrated.latest_message(incident)
     made = SharedMessage(**dict.fromkeys(SharedMessage.WORDS, "") | words)
     made.next_update_at = clock.now() + timedelta(minutes=minutes)

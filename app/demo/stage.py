@@ -127,9 +127,13 @@ class Stage:
 
     def _lines(self, incident: Incident) -> list[tuple[datetime, str]]:
         entries = db.session.scalars(sa.select(LogEntry).where(LogEntry.chain_id == incident.chain_id))
-        lines = [(e.recorded_at, f"{e.text}  [{e.author_label}]") for e in entries]
+        lines = [(e.recorded_at, f"{_in_one_line(e.text or '')}  [{e.author_label}]") for e in entries]
         written = db.session.scalars(sa.select(Broadcast).where(Broadcast.incident_id == incident.id))
         groups = [f"incident:{incident.id}", f"ending:{incident.id}", *(text.group for text in written)]
         query = sa.select(Delivery).where(Delivery.group.in_(groups), Delivery.state == DeliveryState.SENT)
         sent = db.session.scalars(query.order_by(Delivery.id))
-        return lines + [(d.sent_at, f"→ {d.name}: {d.text[:110]}") for d in sent if d.sent_at]
+        return lines + [(d.sent_at, f"→ {d.name}: {_in_one_line(d.text)[:110]}") for d in sent if d.sent_at]
+
+
+def _in_one_line(text: str) -> str:
+    return " ".join(text.split())
