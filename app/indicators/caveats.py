@@ -1,7 +1,6 @@
 """How to read the figures: the same words with every chart and in every export, never hidden in a tooltip."""
 
-from app.indicators.models import SurveyRound
-from app.indicators.words import number
+from app.indicators.words import RoundFacts, number
 from app.lib.i18n import N_, _
 
 ALWAYS = (
@@ -28,7 +27,7 @@ def of_crime() -> list[str]:
     return [_(text) for text in CRIME]
 
 
-def of_round(of: SurveyRound, rounds: int) -> list[str]:
+def of_round(of: RoundFacts, rounds: int) -> list[str]:
     """What holds for this round, `rounds` of whose series are known."""
     found = [_("Gælder: %(who)s.", who=of.population.rstrip("."))]
     if of.response_rate:

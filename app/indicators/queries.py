@@ -11,7 +11,7 @@ from app.indicators.models import CrimeFigure, IndicatorImport, Observation, Sur
 from app.indicators.rules import Figure
 from app.indicators.vocabulary import CrimeKind, CrimePlace, ImportKind, ImportState, Law
 
-ROUNDS_EACH, OWN_SERIES = 6, 3  # how much of the past a page shows
+ROUNDS_EACH, OWN_SERIES = 5, 2  # how much of the past a page shows
 FIGURES = 5000
 
 

@@ -21,6 +21,26 @@ class Sentence:
     source: str
 
 
+@dataclass(frozen=True)
+class RoundFacts:
+    """What is told of a round beside its figures."""
+
+    public_id: str
+    year: int
+    publisher: str
+    population: str
+    respondents: int | None
+    response_rate: float | None
+    citation: str
+
+    @classmethod
+    def of(cls, row: SurveyRound) -> "RoundFacts":
+        """As it stands in the database."""
+        return cls(
+            row.public_id, row.year, row.publisher, row.population, row.respondents, row.response_rate, row.citation
+        )
+
+
 def number(value: float) -> str:
     """`75`, `38,4`."""
     return f"{value:.1f}".removesuffix(".0").replace(".", ",")
@@ -47,7 +67,7 @@ def group(figure: Figure, area: str) -> str:
     return area if figure.group is Group.OWN_AREA else _(GROUP_LABELS[figure.group])
 
 
-def source(of: SurveyRound) -> str:
+def source(of: RoundFacts) -> str:
     """`VIVE for Landsbyggefonden, måling 2018, svarprocent 38,4`."""
     parts = [of.publisher, _("måling %(year)s", year=of.year)]
     if of.respondents:
@@ -57,18 +77,18 @@ def source(of: SurveyRound) -> str:
     return ", ".join(parts)
 
 
-def sentence(block: Block, of: SurveyRound, area: str) -> Sentence | None:
+def sentence(block: Block, of: RoundFacts, area: str) -> Sentence | None:
     """The first question that can be said of a group near here, with the population beside it where it was asked."""
     return next(iter(sentences(block, of, area)), None)
 
 
-def sentences(block: Block, of: SurveyRound, area: str) -> list[Sentence]:
+def sentences(block: Block, of: RoundFacts, area: str) -> list[Sentence]:
     """Every question that can be said, in the questionnaire's order."""
     found = (_said(figures, of, area) for figures in block.by_question.values())
     return [one for one in found if one is not None]
 
 
-def _said(figures: tuple[Figure, ...], of: SurveyRound, area: str) -> Sentence | None:
+def _said(figures: tuple[Figure, ...], of: RoundFacts, area: str) -> Sentence | None:
     known = {f.group: f for f in figures if f.missing is None}
     near = next((known[one] for one in NEAREST if one in known), None)
     statement = STATEMENTS.get(near.code) if near else None

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from flask_babel import get_locale
 from markupsafe import Markup
 
 from app.areas.models import Area
@@ -13,7 +14,10 @@ from app.indicators.dimensions import DEFINITIONS, DIMENSION_LABELS, Dimension
 from app.indicators.models import SurveyRound
 from app.indicators.rules import Block, Figure, Trend, blocks, differs, trends
 from app.indicators.vocabulary import Group
+from app.indicators.words import RoundFacts
 from app.lib.i18n import _
+
+MOST_LINES = 6
 
 
 @dataclass(frozen=True)
@@ -21,7 +25,7 @@ class Source:
     """One dimension in the newest round of one series. Each source has its own chart: they are never drawn together."""
 
     block: Block
-    round: SurveyRound
+    round: RoundFacts
     area: str
     lines: tuple[Trend, ...]
     rounds: int
@@ -38,11 +42,11 @@ class Source:
     def title(self) -> str:
         return f"{self.round.publisher} {self.round.year}"
 
-    @property
+    @cached_property
     def source(self) -> str:
         return words.source(self.round)
 
-    @property
+    @cached_property
     def caveats(self) -> list[str]:
         return caveats.of_round(self.round, self.rounds)
 
@@ -62,7 +66,7 @@ class Source:
         label = _("Udvikling: %(what)s, %(source)s.", what=self.label, source=self.round.publisher)
         return render.svg(survey.lines(self.lines, self.area), label)
 
-    @property
+    @cached_property
     def changes(self) -> list[str]:
         """Of each line, whether its last step is more than chance; a line alone would suggest that it always is."""
         steps = [(trend.figures[-2], trend.figures[-1]) for trend in self.lines]
@@ -72,12 +76,12 @@ class Source:
     def label(self) -> str:
         return _(DIMENSION_LABELS[self.block.dimension])
 
-    @property
+    @cached_property
     def groups(self) -> list[Group]:
         """Who was asked, the nearest first: the table's columns."""
         return [group for group in Group if any(f.group is group for f in self.block.figures)]
 
-    @property
+    @cached_property
     def rows(self) -> list[tuple[str, list[Figure | None]]]:
         """Question, and the figure of each group; None where the group was not asked."""
         found = []
@@ -113,15 +117,29 @@ def _change(before: Figure, after: Figure) -> str:
     return _("%(question)s: forskellen fra %(a)s til %(b)s kan være tilfældig.", **years)
 
 
+# A saved round never changes, so what was worked out of it stands; by area, language and rounds. Lost with the process.
+_kept: dict[tuple[str, ...], list[Card]] = {}
+MOST_KEPT = 32
+
+
 def cards(area: Area, rounds: list[SurveyRound]) -> list[Card]:
     """All six, in the booklet's order: never in order of their figures."""
+    key = (area.public_id, area.name, str(get_locale()), *(one.public_id for one in rounds))
+    if key not in _kept:
+        if len(_kept) >= MOST_KEPT:
+            _kept.clear()
+        _kept[key] = _cards(area, rounds)
+    return _kept[key]
+
+
+def _cards(area: Area, rounds: list[SurveyRound]) -> list[Card]:
     sources = _sources(area, rounds, queries.figures_of(rounds))
     return [Card(dimension, tuple(s for s in sources if s.block.dimension is dimension)) for dimension in Dimension]
 
 
 def _sources(area: Area, rounds: list[SurveyRound], figures: list[Figure]) -> list[Source]:
     """The newest round of each series that says something of the dimension; older ones only as lines."""
-    by_key = {(one.series, one.year): one for one in rounds}
+    by_key = {(one.series, one.year): RoundFacts.of(one) for one in rounds}
     place = {key: n for n, key in enumerate(by_key)}
     found: dict[tuple[Dimension, str], Source] = {}
     for block in sorted(blocks(figures), key=lambda b: place[b.series, b.year]):
@@ -136,4 +154,5 @@ def _sources(area: Area, rounds: list[SurveyRound], figures: list[Figure]) -> li
 
 def _lines(block: Block, figures: Iterable[Figure]) -> tuple[Trend, ...]:
     own = [f for f in figures if (f.dimension, f.series) == (block.dimension, block.series)]
-    return tuple(trends(own))
+    # The own area first, and no more than can be taken in.
+    return tuple(sorted(trends(own), key=lambda trend: list(Group).index(trend.figures[0].group))[:MOST_LINES])

@@ -22,6 +22,7 @@ class Canvas:
     low: float
     high: float
     layers: list[Row] = field(default_factory=list)
+    _lines: int = 0
 
     def text(self, x: float, y: float, words: str | list[str], *, color: str = INK, bold: bool = False,
              align: str = "left", size: int = 13) -> None:  # fmt: skip
@@ -51,10 +52,17 @@ class Canvas:
     def line(self, at: list[tuple[float, float]], *, color: str = NEAR, dash: bool = False) -> None:
         """Joins the points, in their order."""
         mark = {"type": "line", "color": color, "strokeWidth": 2} | ({"strokeDash": [5, 3]} if dash else {})
-        values = [{"x": x, "y": y, "o": order} for order, (x, y) in enumerate(at)]
-        self._add(mark, values, order={"field": "o", "type": "quantitative"})
+        self._lines += 1
+        values = [{"x": x, "y": y, "o": order, "line": self._lines} for order, (x, y) in enumerate(at)]
+        own: Row = {"order": {"field": "o", "type": "quantitative"}, "detail": {"field": "line", "type": "nominal"}}
+        self._add(mark, values, **own)
 
     def _add(self, mark: Row, values: list[Row], **channels: Row) -> None:
+        # What looks alike is one layer: Vega takes its time for each.
+        for layer in self.layers:
+            if layer["mark"] == mark:
+                layer["data"]["values"] += values
+                return
         self.layers.append({"mark": mark, "data": {"values": values}, "encoding": channels})
 
     def spec(self, height: float) -> Row:

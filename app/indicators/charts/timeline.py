@@ -94,9 +94,7 @@ def _marks(canvas: Canvas, marks: Marks, y: float) -> float:
 
 def _axis(canvas: Canvas, y: float) -> float:
     first, last = int(canvas.low) + 1, int(canvas.high)
-    drawn, canvas.layers[:] = canvas.layers[:], []
     for year in range(last, first - 1, -max(1, (last - first) // 4)):
         canvas.rule(year, year, 22, y, dash=True)
         canvas.text(year, y + 14, str(year), align="center", color=SOFT, size=12)
-    canvas.layers += drawn  # what is told lies above the years
     return y + 20
