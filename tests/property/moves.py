@@ -1,6 +1,7 @@
 """What may happen in a world, one move each. What a rule refuses does not happen; nobody of the police is spared."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from app.accounts.models import DECLARATION_VERSION
@@ -19,6 +20,7 @@ from app.extensions import db
 from app.incidents import log
 from app.incidents.access import Reader
 from app.incidents.models import Incident
+from app.incidents.texts import marked
 from app.lib import clock
 from app.lib.i18n import N_, Reason
 from app.logbook.kinds import Kind
@@ -27,7 +29,20 @@ from app.narrative import queries as told
 from app.narrative.models import FactStatus, SharedMessage, SituationReport
 from app.notices.operations import notify
 from app.plans.queries import plan_for
-from app.plans.tracks import may_act, may_add_fact, may_enter_room, may_write_message
+from app.plans.tracks import (
+    may_act,
+    may_activate,
+    may_add_fact,
+    may_annul,
+    may_answer_same_incident,
+    may_enter_room,
+    may_record_for_police,
+    may_release_case,
+    may_reopen,
+    may_stand_down,
+    may_start_exercise,
+    may_write_message,
+)
 from app.plans.vocabulary import CallLevel, SharingLevel, Track
 from app.tasks import operations as tasks
 from app.tasks.models import TaskSource
@@ -52,6 +67,21 @@ def insider(world: World, incident: Incident, rule: Callable[..., Any]) -> Reade
     return world.dice.choice(able)
 
 
+def likely(world: World, rule: Callable[..., Any], *known: Any) -> Reader:
+    """Mostly somebody who may, now and then anybody: then a rule is tried."""
+    document = plan_for(world.area).document
+    able = [r for r in map(reader_of, memberships(world.area)) if rule(document, r.who, *known)]
+    return world.dice.choice(able) if able and world.dice.random() < 0.8 else world.some_reader()
+
+
+def _may_begin(
+    plan: Any, who: Any, track: Track, police_said: PoliceSaid | None = None, is_exercise: bool = False
+) -> Any:
+    if is_exercise:
+        return may_start_exercise(plan, who, track)
+    return may_record_for_police(plan, who) if police_said else may_activate(plan, who, track)
+
+
 def one_of(world: World, track: Track) -> Incident:
     """An incident of this track; Refused when there is none."""
     found = [incident for incident in world.incidents if incident.track is track]
@@ -73,7 +103,8 @@ def begin(world: World, track: Track, **more: Any) -> None:
     category = "shooting" if track is Track.POLICE else "youth_gathering"
     alarm = Alarm(track, category, f"Uro {mark}", how_now=mark, done_so_far=mark)
     more.setdefault("is_exercise", world.dice.random() < 0.2)
-    new = Activation(world.area, alarm, world.some_reader(), once_key=f"once-{mark}", **more)
+    reader = likely(world, lambda plan, who: _may_begin(plan, who, track, **more))
+    new = Activation(world.area, alarm, reader, once_key=f"once-{mark}", **more)
     world.named(activate(new), mark)
 
 
@@ -143,7 +174,7 @@ def tell_in(world: World, incident: Incident) -> None:
     if not here:
         raise Refused(NOT_NOW)
     notify(
-        world.dice.choice(here), mark, about=f"incident:{incident.public_id}", key=mark, send=True,
+        world.dice.choice(here), marked(incident, mark), about=f"incident:{incident.public_id}", key=mark, send=True,
         without_police=incident.track is Track.NON_POLICE, is_exercise=incident.is_exercise,
     )  # fmt: skip
 
@@ -171,7 +202,8 @@ def let_in_to(world: World, incident: Incident) -> None:
 
 def end_in(world: World, incident: Incident) -> None:
     what = world.dice.choice(["down", "false", "again"])
-    reader = world.some_reader()
+    rule = {"down": may_stand_down, "false": may_annul, "again": may_reopen}[what]
+    reader = likely(world, rule, facts(incident))
     if what == "down":
         heard = said() if incident.track is Track.POLICE and world.dice.random() < 0.5 else None
         stand_down(incident, reader, StandDown((), move_tasks=True, police_said=heard))
@@ -185,7 +217,8 @@ def answer_in(world: World, incident: Incident, *, nothing_along: bool = False) 
     open_ = same_incident.questions_of(incident)
     if not open_:
         raise Refused(NOT_NOW)
-    question, reader = world.dice.choice(open_), world.some_reader()
+    question = world.dice.choice(open_)
+    reader = likely(world, may_answer_same_incident, facts(incident))
     if world.dice.random() < 0.4:
         same_incident.answer_no(question, reader)
         return
@@ -210,7 +243,8 @@ def answer_in(world: World, incident: Incident, *, nothing_along: bool = False) 
 def let_go_of(world: World, incident: Incident) -> None:
     heard = said() if world.dice.random() < 0.5 else None
     accepting = world.actors[world.dice.choice(["ssp", "helhedsplan", "youth_club"])]
-    opened = release_case(incident, world.some_reader(), Release(accepting, police_said=heard))
+    may = partial(may_release_case, on_behalf=heard is not None)
+    opened = release_case(incident, likely(world, may, facts(incident)), Release(accepting, police_said=heard))
     for mark in world.marks_in(incident):  # what they could read goes on with them
         world.named(opened, mark)
 
@@ -244,6 +278,11 @@ def in_a_b(move: Callable[[World, Incident], None]) -> Callable[[World], None]:
     return _as(move, lambda world: one_of(world, Track.NON_POLICE))
 
 
+def in_an_a(move: Callable[[World, Incident], None]) -> Callable[[World], None]:
+    """In a politisag."""
+    return _as(move, lambda world: one_of(world, Track.POLICE))
+
+
 def _as(move: Callable[[World, Incident], None], where: Callable[[World], Incident]) -> Callable[[World], None]:
     def moved(world: World) -> None:
         move(world, where(world))
@@ -263,8 +302,10 @@ def may_enter_room_(plan: object, who: Any, known: Any) -> Any:
 
 
 _INSIDE = (write_in, know_in, direct_in, tell_in, take_lead_in, take_one_more_into, join_into, let_in_to, end_in)
+BEGINNING = [begin_b, begin_a, begin_b]
 EVERYTHING = [
-    begin_b, begin_b, begin_b, begin_a, begin_a, record_a, ask_for_b, end_a_membership, become_police,
-    *(anywhere(move) for move in (*_INSIDE, *_INSIDE, answer_in, answer_in, let_go_of, let_go_of)),
+    begin_b, begin_a, begin_a, record_a, ask_for_b, end_a_membership, become_police,
+    *(anywhere(move) for move in (*_INSIDE, *_INSIDE)),
+    *(in_a_b(answer_in),) * 4, *(in_an_a(let_go_of),) * 3,
 ]  # fmt: skip
 ONLY_B = [begin_b, begin_b, ask_for_b, *(in_a_b(move) for move in (*_INSIDE, *_INSIDE, answer_taking_nothing_along))]

@@ -140,9 +140,9 @@ def _people(dice: random.Random, area: Area, actors: dict[str, Actor]) -> list[U
 Move = Callable[[World], None]
 
 
-def let_happen(world: World, moves: list[Move], how_many: int) -> None:
-    """So many moves; one that is refused changes nothing. Each is committed, a minute after the last."""
-    for move in world.dice.choices(moves, k=how_many):
+def let_happen(world: World, moves: list[Move], how_many: int, first: list[Move] | None = None) -> None:
+    """`first` in their order, then so many of the moves; one that is refused changes nothing. Each is committed."""
+    for move in [*(first or ()), *world.dice.choices(moves, k=how_many)]:
         try:
             move(world)
             db.session.commit()
