@@ -100,7 +100,7 @@ def _open(case: Incident, reader: Reader, typed: Release) -> Incident:
         area=case.area, plan=case.plan, chain=logbook.open_chain(case.area_id), track=Track.NON_POLICE,
         is_exercise=case.is_exercise, category_key=case.category_key, what=case.what, place=case.place,
         where_note=case.where_note, activated_at=now, recorded_at=now, activator=typed.accepting,
-        activated_by=reader.user, leader=typed.accepting, glimpse_closed=case.glimpse_closed,
+        activated_by=reader.user, leader=typed.accepting,  # open again: it is the police's case no more
         leader_label=reader.by.label[:160] if is_own else typed.accepting.name,
         leader_phone=(reader.user.phone if is_own else None) or typed.accepting.phone,
         once_key=f"released:{case.id}:{new_public_id()}",
