@@ -23,8 +23,9 @@ def init_app(app: Flask) -> None:
     app.jinja_loader = ChoiceLoader([FileSystemLoader(APP / "templates"), PrefixLoader(packages)])
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
-        clock_time=clock_time, day=day, moment=moment, weekday=weekday, since=since, until=until, stopwatch=stopwatch, phone=phone.spaced
-    )
+        clock_time=clock_time, day=day, moment=moment, weekday=weekday, since=since, until=until, stopwatch=stopwatch,
+        phone=phone.spaced,
+    )  # fmt: skip
     app.jinja_env.globals.update(asset=asset, has_page=has_page, now=clock.now)
     # A room says some 300 texts: Flask-Babel's own way would cost it a tenth of its time.
     app.jinja_env.globals.update(_=in_page, gettext=in_page)

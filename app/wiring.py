@@ -59,9 +59,9 @@ def init_app(app: Flask) -> None:
     plans.init_app(app)
     for module in (health, webhooks, link, colleague, phones, front, activate, requests, archive, inbox, told, ready):
         app.register_blueprint(module.blueprint)
-    for module in (room, reviews, exercises, own_contact, contacts, roster, narrative, direction, broadcasts, documents):
+    for module in (room, reviews, exercises, own_contact, contacts, roster, narrative, direction, broadcasts):
         app.register_blueprint(module.blueprint)
-    for module in (heard, boards, tryghed, tryghed_room, indicators):
+    for module in (documents, heard, boards, tryghed, tryghed_room, indicators):
         app.register_blueprint(module.blueprint)
     kinds.register(report_paper.KIND)
     banners.init_app(app)
