@@ -97,8 +97,9 @@ class Phone:
     ) -> str:
         """Opens a form, fills it by its labels and sends it; answers where it led."""
         self.see(path)
-        for fold in self.page.locator("#form details:not([open]) > summary").all():
-            fold.click()
+        folded = self.page.locator("#form details:not([open]) > summary")
+        while folded.count():
+            folded.first.click()
         for label, option in (picks or {}).items():
             self.page.get_by_label(re.compile(f"^{re.escape(label)}")).select_option(label=option)
         for name in ticks:
