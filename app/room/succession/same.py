@@ -17,7 +17,7 @@ from app.plans.vocabulary import IncidentStatus
 from app.room.blueprint import address, blueprint
 from app.room.room import Room
 from app.room.running import category_label
-from app.room.succession.offer import TO_POLICE_READ, Offer, SameIncidentForm
+from app.room.succession.offer import TO_POLICE_READ, Offer, SameIncidentForm, meanwhile
 from app.transitions import same_incident
 
 
