@@ -17,8 +17,8 @@ from app.extensions import db
 from app.incidents.access import Reader, reachable
 from app.incidents.models import Incident
 from app.plans.document import PlanDocument
-from app.plans.tracks import may_enter_room, may_see_incident
-from app.room import archive, requests, running
+from app.plans.tracks import may_be_briefed, may_enter_room, may_see_incident
+from app.room import archive, boards, heard, requests, running
 from tests.leaks.addresses import OF_NO_INCIDENT
 from tests.property.oracle import facts, glimpses
 
@@ -168,3 +168,17 @@ def _requests(reader: Reader, plan: PlanDocument, incidents: list[Incident]) -> 
     for one in found:
         assert one.area_id == reader.area.id
         assert not (reader.who.police_in_area and one.track == "non_police")
+
+
+@reads("boards.briefings_for")
+def _briefings(reader: Reader, plan: PlanDocument, incidents: list[Incident]) -> None:
+    by_id = {incident.id: incident for incident in incidents}
+    for one in boards.briefings_for(reader):
+        assert may_be_briefed(reader.who, facts(by_id[one.text.incident_id]))
+
+
+@reads("heard.may_write_for_police")
+def _heard(reader: Reader, plan: PlanDocument, incidents: list[Incident]) -> None:
+    for incident in incidents:
+        if heard.may_write_for_police(incident, reader):
+            assert glimpses(plan, reader.who, incident) and incident.track == "police", incident.id
