@@ -8,7 +8,6 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import lazyload, selectinload
 
-from app.areas.models import Actor, Organisation, OrganisationKind
 from app.broadcasts.models import (
     Broadcast,
     BroadcastAuthor,
@@ -19,8 +18,8 @@ from app.broadcasts.models import (
     StandingRelease,
 )
 from app.broadcasts.states import CANCELLABLE, STOPPABLE, BroadcastState, How, Phase, Progress, progress
-from app.contacts.models import AudienceMember, Contact, ContactPoint
-from app.contacts.queries import police_addresses
+from app.contacts.models import AudienceMember, Contact
+from app.contacts.queries import without_police
 from app.extensions import db
 from app.incidents.access import Reader, reachable
 from app.incidents.course import predecessors_of
@@ -219,16 +218,11 @@ def registered_in(incident: Incident) -> dict[str, int]:
     query = (
         sa.select(AudienceMember.audience_key, sa.func.count())
         .join(Contact, AudienceMember.contact_id == Contact.id)
-        .outerjoin(Actor, Contact.actor_id == Actor.id)
-        .outerjoin(Organisation, Actor.organisation_id == Organisation.id)
         .where(Contact.area_id == incident.area_id, Contact.ended_at.is_(None))
         .group_by(AudienceMember.audience_key)
     )
     if incident.track is Track.NON_POLICE:
-        police = police_addresses(incident.area)
-        theirs = sa.exists().where(ContactPoint.contact_id == Contact.id, ContactPoint.address.in_(police))
-        of_police = sa.func.coalesce(Organisation.kind == OrganisationKind.POLICE, sa.false())
-        query = query.where(Contact.is_police.is_(False), ~of_police, ~theirs)
+        query = query.where(without_police(incident.area))
     return {row[0]: row[1] for row in db.session.execute(query)}
 
 

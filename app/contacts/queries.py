@@ -48,20 +48,8 @@ def police_addresses(area: Area) -> frozenset[str]:
     actor has it, or when a user with a police membership has it, here or as a contact.
     """
     users = _police_users(area)
-    marked = (
-        sa.select(ContactPoint.address)
-        .join(Contact)
-        .outerjoin(Actor, Contact.actor_id == Actor.id)
-        .outerjoin(Organisation, Actor.organisation_id == Organisation.id)
-        .where(
-            Contact.area_id == area.id,
-            sa.or_(
-                Contact.is_police.is_(True),
-                Organisation.kind == OrganisationKind.POLICE,
-                Contact.user_id.in_(users.with_only_columns(User.id)),
-            ),
-        )
-    )
+    marked = sa.select(ContactPoint.address).join(Contact)
+    marked = marked.where(Contact.area_id == area.id, _is_of_police(area.id, users.with_only_columns(User.id)))
     own = (users.with_only_columns(User.email), users.with_only_columns(User.phone))
     return frozenset(address for address in db.session.scalars(marked.union(*own)) if address)
 
@@ -74,6 +62,26 @@ def addresses_outside(area_id: int) -> frozenset[str]:
     theirs = sa.select(ContactPoint.address).join(Contact)
     theirs = theirs.where(Contact.area_id == area_id, Contact.id.in_(shared), Contact.ended_at.is_(None))
     return police | frozenset(db.session.scalars(theirs))
+
+
+# By lists of ids, not by joins: they are short, and looked up in the index whatever the planner knows of the table.
+
+
+def _is_of_police(area_id: int, users: sa.Select[int]) -> sa.ColumnElement[bool]:
+    police_actor = Contact.actor_id.in_(_police_actors(area_id))
+    return sa.or_(Contact.is_police.is_(True), police_actor, Contact.user_id.in_(users))
+
+
+def without_police(area: Area) -> sa.ColumnElement[bool]:
+    """For a query of contacts in this area: those of whom `is_police` says no."""
+    sharing = sa.select(ContactPoint.contact_id).where(ContactPoint.address.in_(police_addresses(area)))
+    no_police_actor = sa.or_(Contact.actor_id.is_(None), Contact.actor_id.not_in(_police_actors(area.id)))
+    return sa.and_(Contact.is_police.is_(False), no_police_actor, Contact.id.not_in(sharing))
+
+
+def _police_actors(area_id: int) -> sa.Select[int]:
+    query = sa.select(Actor.id).join(Organisation)
+    return query.where(Actor.area_id == area_id, Organisation.kind == OrganisationKind.POLICE)
 
 
 def _police_users(area: Area) -> sa.Select[str, str | None]:
