@@ -35,6 +35,7 @@ from app.messaging.channels.twilio_sms import TwilioSms
 from app.messaging.dispatcher import Dispatcher
 from app.messaging.models import Delivery, DeliveryState, Priority, ReceiverKind
 from app.messaging.outbox import NewDelivery
+from bench import results
 from bench._official import NUMBER, client
 from bench._provider import SECONDS, began, environment, provider, seen
 from tests.fakes import postgres
@@ -280,30 +281,46 @@ def rate_of(engine: str, url: str, measured: Callable[[Flask], float]) -> float:
 
 
 def main() -> None:
-    """Print the tables for RESULTS.md."""
-    print(f"{RECIPIENTS:,} recipients, provider {SECONDS * 1000:.0f} ms, {BROADCASTS_SHARE} in flight, one worker, "
-          f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the start\n")  # fmt: skip
+    """Measure, print, and write the section of RESULTS.md."""
+    said = [
+        f"{results.machine()}.",
+        f"{RECIPIENTS:,} recipients, a provider over HTTP that takes {SECONDS * 1000:.0f} ms, {BROADCASTS_SHARE} in",
+        "flight, one worker. Celery writes nothing down; the plain loop commits once for each recipient.\n",
+    ]
     with provider() as url:
-        limit = rate_of("sqlite", url, bare)
-        loop = rate_of("sqlite", url, lambda app: naive(url))
-        rates = {f"ours, {engine}": rate_of(engine, url, ours) for engine in ("sqlite", "postgresql")}
-        others = {"bare limit: async client, no database": limit, "naive loop, sqlite": loop}
-        picked = celery(url)
-        if picked is not None:
-            others[f"Celery + Redis, {CELERY_THREADS} threads"] = picked
-        print("| | recipients/s | of the bare limit | times the naive loop |\n|---|---|---|---|")
-        for name, rate in (rates | others).items():
-            print(f"| {name} | {rate:,.0f} | {rate / limit:.0%} | {rate / loop:.0f}x |", flush=True)
-        print("\n| provider's limit 50/s | call-out alone, median / longest | amid a broadcast | stop of all |")
-        print("|---|---|---|---|")
-        for engine in ("sqlite", "postgresql"):
-            idle, busy = limited(engine, url)
-            stop = rate_of(engine, url, lambda app: stop_ms())
-            print(f"| {engine} | {_spread(idle)} | {_spread(busy)} | {stop:,.0f} ms |", flush=True)
-        print("\n| recipients | most memory of the worker |\n|---|---|")
-        for many in (1_000, 10_000, 100_000):
-            if many <= RECIPIENTS * 10:
-                print(f"| {many:,} | {memory(many, url):.0f} MB |", flush=True)
+        for part in (side_by_side(url), limits(url), memories(url)):
+            print(part, flush=True)
+            said.append(part + "\n")
+    results.write("Sending a broadcast (`python -m bench.dispatcher`)", "\n".join(said))
+
+
+def side_by_side(url: str) -> str:
+    limit = rate_of("sqlite", url, bare)
+    loop = rate_of("sqlite", url, lambda app: naive(url))
+    rates = {f"ours, {engine}": rate_of(engine, url, ours) for engine in ("sqlite", "postgresql")}
+    others = {"bare limit: async client, no database": limit, "naive loop, sqlite": loop}
+    picked = celery(url)
+    others |= {f"Celery + Redis, {CELERY_THREADS} threads": picked} if picked else {}
+    rows = [
+        f"| {name} | {rate:,.0f} | {rate / limit:.0%} | {rate / loop:.0f}x |" for name, rate in (rates | others).items()
+    ]
+    return "\n".join(["| | recipients/s | of the bare limit | times the naive loop |", "|---|---|---|---|", *rows])
+
+
+def limits(url: str) -> str:
+    head = "| provider's limit 50/s | call-out alone, median / longest | amid a broadcast | stop of all |"
+    rows = [head, "|---|---|---|---|"]
+    for engine in ("sqlite", "postgresql"):
+        idle, busy = limited(engine, url)
+        stop = rate_of(engine, url, lambda app: stop_ms())
+        rows.append(f"| {engine} | {_spread(idle)} | {_spread(busy)} | {stop:,.0f} ms |")
+    return "\n".join(rows)
+
+
+def memories(url: str) -> str:
+    sizes = [many for many in (1_000, 10_000, 100_000) if many <= RECIPIENTS * 10]
+    rows = [f"| {many:,} | {memory(many, url):.0f} MB |" for many in sizes]
+    return "\n".join(["| recipients | most memory of the worker |", "|---|---|", *rows])
 
 
 def _spread(found: list[float]) -> str:
