@@ -31,9 +31,9 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(_=in_page, gettext=in_page)
 
 
-def in_page(text: str, **values: Any) -> Markup:
-    """The text in the reader's language as markup; what is filled in is escaped."""
-    said = Markup(catalogue().ugettext(text))
+def in_page(message: str, /, **values: Any) -> Markup:
+    """The text in the reader's language as markup; what is filled in, by any name, is escaped."""
+    said = Markup(catalogue().ugettext(message))
     return said % values if values or "%" in said else said
 
 

@@ -12,6 +12,7 @@ from app.messaging.once import insert_new
 from app.messaging.states import Priority, ReceiverKind
 
 KEY = ["channel", "provider_id"]
+GROUP = "inbox"  # our own answers: written to a number, not to a person
 A_DAY = timedelta(days=1)
 ANSWERS_A_DAY = 2
 ANSWER_HOLDS = timedelta(minutes=30)
@@ -55,7 +56,7 @@ def _answer(message: InboundMessage) -> None:
         return
     answer = outbox.NewDelivery(
         name=message.from_address, address=message.from_address, channel=message.channel, text=UNREAD,
-        receiver_kind=ReceiverKind.OTHER, priority=Priority.NOTICE, about=f"inbox:{message.id}", group="inbox",
+        receiver_kind=ReceiverKind.OTHER, priority=Priority.NOTICE, about=f"inbox:{message.id}", group=GROUP,
         unique_key=f"inbox:{message.id}", valid_until=clock.now() + ANSWER_HOLDS,
         without_police=False, area_id=message.area_id,
     )  # fmt: skip

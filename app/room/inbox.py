@@ -8,6 +8,7 @@ from app.accounts.guard import Permission, requires
 from app.extensions import db
 from app.incidents.access import Reader, reader_or_none
 from app.lib import clock
+from app.messaging.inbox import GROUP
 from app.messaging.models import Delivery, InboundMessage
 from app.plans.document import PlanDocument
 from app.plans.queries import plan_for
@@ -69,6 +70,6 @@ def _names(reader: Reader, messages: list[InboundMessage]) -> dict[str, str]:
         return {}  # volunteers do not learn each other's names
     addresses = {message.from_address for message in messages}
     query = sa.select(Delivery.address, Delivery.name).where(
-        Delivery.area_id == reader.area.id, Delivery.address.in_(addresses)
+        Delivery.area_id == reader.area.id, Delivery.address.in_(addresses), Delivery.group != GROUP
     )
     return {row.address: row.name for row in db.session.execute(query.order_by(Delivery.id))}

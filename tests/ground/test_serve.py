@@ -82,7 +82,7 @@ class House:
     def health(self):
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health", timeout=1) as answer:
-                return answer.read().decode().strip()
+                return answer.read().decode().splitlines()[0]
         except urllib.error.HTTPError as error:
             error.close()
             return str(error.code)

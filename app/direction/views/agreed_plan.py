@@ -36,7 +36,7 @@ def plan_versions(public_id: str) -> str:
     """What each version changed in the one before."""
     desk = reached(public_id)
     found = queries.versions_of(desk.incident)
-    before = [*(version.lines for version in found[1:]), ()]
+    before = [*(version.lines for version in found[1:]), ()][: len(found)]
     versions = [(version, changes(old, version.lines)) for version, old in zip(found, before, strict=True)]
     return render_template("direction/plan_versions.html", direction=desk, incident=desk.incident, versions=versions)
 
