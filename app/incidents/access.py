@@ -106,7 +106,7 @@ def reachable(reader: Reader) -> sa.Select[Incident]:
     if reader.who.guest_of is not None:
         query = query.where(Incident.id == reader.who.guest_of)
         takes_part = takes_part.where(Participation.ended_at.is_(None))  # a guest leaves with the actor
-    return query.where(takes_part).order_by(Incident.activated_at.desc())
+    return query.where(takes_part).order_by(Incident.activated_at.desc(), Incident.id.desc())
 
 
 def may_hear(_user: User, topic: str) -> bool:

@@ -19,7 +19,7 @@ def open_in(area: Area) -> list[Incident]:
         db.session.scalars(
             sa.select(Incident)
             .where(Incident.area_id == area.id, Incident.status == IncidentStatus.ACTIVE)
-            .order_by(Incident.activated_at.desc())
+            .order_by(Incident.activated_at.desc(), Incident.id.desc())
         )
     )
 
@@ -40,6 +40,6 @@ def open_requests(area: Area) -> list[ActivationRequest]:
         db.session.scalars(
             sa.select(ActivationRequest)
             .where(ActivationRequest.area_id == area.id, ActivationRequest.state == RequestState.OPEN)
-            .order_by(ActivationRequest.created_at)
+            .order_by(ActivationRequest.created_at, ActivationRequest.id)
         )
     )

@@ -95,7 +95,7 @@ class Axis:
     @cached_property
     def incidents(self) -> list[datetime]:
         query = _real(reachable(self.reader).order_by(None)).with_only_columns(Incident.activated_at)
-        return list(db.session.scalars(query.order_by(Incident.activated_at.desc()).limit(MOMENTS)))
+        return list(db.session.scalars(query.order_by(Incident.activated_at.desc(), Incident.id.desc()).limit(MOMENTS)))
 
     @cached_property
     def messages(self) -> list[datetime]:
