@@ -90,7 +90,8 @@ class Local:
             Incident.activated_at < min(one.incident.activated_at for one in course),
             Incident.id.not_in([one.incident.id for one in course]),
         )
-        return db.session.scalar(query.order_by(None).order_by(Incident.activated_at.desc(), Incident.id.desc()).limit(1))
+        newest = query.order_by(None).order_by(Incident.activated_at.desc(), Incident.id.desc())
+        return db.session.scalar(newest.limit(1))
 
 
 def _crime(one: Registered, place: str) -> Sentence | None:
