@@ -16,6 +16,10 @@ LARGEST = 15 * 1024 * 1024
 MOST_ROWS, MOST_COLUMNS = 200_000, 40
 UNPACKED, WORDS, RATIO, PARTS = 80 * 1024 * 1024, 10 * 1024 * 1024, 200, 300  # of a spreadsheet, which is a zip of XML
 LONGEST_CELL = 2000
+NO_SHEET = N_("Regnearket kan ikke læses. Åbn det i Excel, og gem det igen som .xlsx.")
+# What the libraries raise on files that are not what they say. NotImplementedError: zipped in a way that zipfile lacks.
+DAMAGED_ZIP = (zipfile.BadZipFile, zipfile.LargeZipFile, ValueError, NotImplementedError)
+DAMAGED_SHEET = (KeyError, IndexError, TypeError, EOFError, SyntaxError, OSError, AttributeError)
 
 
 class Unreadable(ValueError):
@@ -135,9 +139,8 @@ def _workbook(content: bytes) -> Iterator[Line]:
             yield Line(number, _trimmed(tuple(_value(cell) for cell in row[: MOST_COLUMNS + 1])))
     except Unreadable:
         raise
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, IndexError, ValueError, TypeError, EOFError,
-            SyntaxError, OSError, AttributeError, zipfile.LargeZipFile, NotImplementedError) as error:  # fmt: skip
-        raise Unreadable(N_("Regnearket kan ikke læses. Åbn det i Excel, og gem det igen som .xlsx.")) from error
+    except (InvalidFileException, *DAMAGED_ZIP, *DAMAGED_SHEET) as error:
+        raise Unreadable(NO_SHEET) from error
 
 
 def _value(cell: object) -> Cell:
@@ -157,8 +160,8 @@ def _refuse_bombs(content: bytes) -> None:
     """A small file that unpacks to something huge is refused before it is unpacked."""
     try:
         parts = zipfile.ZipFile(io.BytesIO(content)).infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        raise Unreadable(N_("Regnearket kan ikke læses. Åbn det i Excel, og gem det igen som .xlsx.")) from None
+    except DAMAGED_ZIP:
+        raise Unreadable(NO_SHEET) from None
     unpacked = sum(part.file_size for part in parts)
     is_bomb = any(part.file_size > 100_000 and part.file_size > RATIO * max(1, part.compress_size) for part in parts)
     # Its words are held in memory all at once, the rows are not.

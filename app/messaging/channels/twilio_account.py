@@ -2,7 +2,8 @@
 
 import asyncio
 import base64
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Self
 from urllib.parse import urlsplit, urlunsplit
 
 from aiohttp import ClientConnectorError, ClientSession, ClientTimeout, ConnectionTimeoutError, TCPConnector
@@ -108,6 +109,28 @@ class Account:
     def back(self, what: str, outgoing: Outgoing) -> str:
         """Where the provider tells what became of this attempt."""
         return f"{self.back_to}/{what}/{signing.sign(self._secret, outgoing.id, outgoing.attempt)}"
+
+
+@dataclass
+class TwilioChannel:
+    """What a channel of this account promises, whatever it carries."""
+
+    account: Account
+    name: str = ""
+    in_flight: int = 1024
+    timeout: float = WHOLE
+    rate: Rate | None = None
+    per_number: NumberLimit | None = PER_NUMBER
+
+    @classmethod
+    def from_config(cls, config: Config) -> Self:
+        """As the environment says."""
+        account = Account(config)
+        return cls(account, rate=account.rate)
+
+    async def close(self) -> None:
+        """End the connections."""
+        await self.account.close()
 
 
 def meaning(error: Any) -> Exception:

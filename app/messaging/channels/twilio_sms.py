@@ -2,37 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Self
 
 from twilio.base.exceptions import TwilioRestException
 
 from app.lib import clock
 from app.messaging.channels.base import Accepted, Outgoing
-from app.messaging.channels.twilio_account import PER_NUMBER, WHOLE, Account, meaning
-from app.messaging.rates import NumberLimit, Rate
+from app.messaging.channels.twilio_account import TwilioChannel, meaning
 from app.messaging.states import Priority, ReceiverKind
-from config import Config
 
 LONGEST_VALID = 36_000  # seconds, the provider's own limit
 LOOKED_AT = 50
 
 
 @dataclass
-class TwilioSms:
+class TwilioSms(TwilioChannel):
     """One request for each text."""
 
-    account: Account
     name: str = "twilio_sms"
-    in_flight: int = 1024
-    timeout: float = WHOLE
-    rate: Rate | None = None
-    per_number: NumberLimit | None = PER_NUMBER
-
-    @classmethod
-    def from_config(cls, config: Config) -> Self:
-        """As the environment says."""
-        account = Account(config)
-        return cls(account, rate=account.rate)
 
     async def send(self, outgoing: Outgoing) -> Accepted:
         """Accepted when the provider has given it an id."""
@@ -61,10 +47,6 @@ class TwilioSms:
             to=address, date_sent_after=since - timedelta(minutes=1), limit=LOOKED_AT
         )
         return [str(one.sid) for one in found if one.body == text]
-
-    async def close(self) -> None:
-        """End the connections."""
-        await self.account.close()
 
 
 def _valid_for(until: datetime) -> int:

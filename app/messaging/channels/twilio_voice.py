@@ -2,14 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Self
 
 from twilio.base.exceptions import TwilioRestException
 
 from app.messaging.channels.base import Accepted, Outgoing
-from app.messaging.channels.twilio_account import PER_NUMBER, WHOLE, Account, meaning
-from app.messaging.rates import NumberLimit, Rate
-from config import Config
+from app.messaging.channels.twilio_account import TwilioChannel, meaning
 
 RINGS_FOR = 40  # seconds
 LASTS_AT_MOST = 180  # seconds, whatever is pressed
@@ -18,21 +15,10 @@ OVER = 21220  # the call is not there any more
 
 
 @dataclass
-class TwilioVoice:
+class TwilioVoice(TwilioChannel):
     """One request begins a call; it has been answered only when a person presses a key."""
 
-    account: Account
     name: str = "twilio_voice"
-    in_flight: int = 1024
-    timeout: float = WHOLE
-    rate: Rate | None = None
-    per_number: NumberLimit | None = PER_NUMBER
-
-    @classmethod
-    def from_config(cls, config: Config) -> Self:
-        """As the environment says."""
-        account = Account(config)
-        return cls(account, rate=account.rate)
 
     async def send(self, outgoing: Outgoing) -> Accepted:
         """Accepted when the provider has given the call an id; the phone may not ring yet."""
@@ -65,7 +51,3 @@ class TwilioVoice:
             to=address, start_time_after=since - timedelta(minutes=1), limit=LOOKED_AT
         )
         return [str(one.sid) for one in found]
-
-    async def close(self) -> None:
-        """End the connections."""
-        await self.account.close()
