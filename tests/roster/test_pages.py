@@ -153,10 +153,14 @@ def test_the_call_out_asks_who_is_on_duty_then_the_deputy_then_all(clock, scene,
     assert set(asked(incident, club)) == {first.name, second.name, third.name}
 
 
-def test_a_hole_in_the_roster_never_means_that_nobody_is_asked(clock, scene, club):
+def test_a_hole_in_the_roster_is_filled_by_the_contact_list(clock, scene, club):
+    """And in its order: first contact, then the deputy, each in their own time."""
     on_duty(scene.contacts["youth_club"][2], since=timedelta(hours=2), until=timedelta(hours=3))
     incident = scene.activate(scene.cast.ssp)
     assert asked(incident, club) == ["youth_club A"]
+    clock.advance(minutes=3)
+    take_due_steps(latest(incident, club))
+    assert asked(incident, club) == ["youth_club A", "youth_club B"]
 
 
 def test_two_who_are_on_duty_at_once_are_both_asked(clock, scene, club):
