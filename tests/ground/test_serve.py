@@ -113,7 +113,7 @@ def house(tmp_path, port):
 
 def test_web_and_worker_live_together_are_started_again_and_end_together(house):
     house.until(lambda: house.health() == "ok")
-    assert f"http://127.0.0.1:{house.port}" in house.output.read_text()
+    house.until(lambda: f"http://127.0.0.1:{house.port}" in house.output.read_text())
     for name in ("web", "worker"):
         was = house.children()[name]
         os.kill(was, signal.SIGKILL)

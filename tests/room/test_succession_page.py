@@ -380,7 +380,7 @@ def test_a_release_and_a_yes_at_once_end_in_one_of_the_allowed_states(scene, b, 
     go = opened(police, address(a, "/release")) | {"accepting": "helhedsplan", "csrf_token": police.token}
     yes = opened(ssp, question(b)) | {"answer": "yes", "csrf_token": ssp.token}
     codes = at_once((police, address(a, "/release"), go), (ssp, question(b), yes))
-    assert codes[0] == 303 and codes[1] in (303, 422)
+    assert codes[0] == 303 and codes[1] in (303, 409, 422)
     assert a.status is IncidentStatus.RELEASED
     assert b.status is (IncidentStatus.TO_POLICE if codes[1] == 303 else IncidentStatus.ACTIVE)
     assert verify_chain(a.chain_id).is_whole and verify_chain(b.chain_id).is_whole
