@@ -25,9 +25,27 @@ GUARDED = {
     "log_entries": ("insert", "update", "delete"),
     "log_chains": ("insert", "update", "delete"),
     "plans": ("update", "delete"),
+    "reviews": ("update", "delete"),
+    "debrief_answers": ("insert", "update", "delete"),
+    "review_comments": ("insert", "update", "delete"),
+    "review_conclusions": ("insert", "update", "delete"),
+    "review_sign_offs": ("insert", "update", "delete"),
+    "review_figures": ("insert", "update", "delete"),
+    "review_addenda": ("insert", "update", "delete"),
+    "public_summaries": ("update", "delete"),
+    "learning_points": ("insert", "update", "delete"),
     "deliveries": ("birth", "no_second_sending", "no_stop_afterwards"),
 }
-BESIDES = {"sqlite": {"plans_insert"}, "postgresql": {"log_entries_truncate", "log_chains_truncate", "plans_truncate"}}
+REVIEWED = {
+    "reviews", "debrief_answers", "review_comments", "review_conclusions", "review_sign_offs", "review_figures",
+    "review_addenda", "public_summaries", "learning_points",
+}  # fmt: skip
+BESIDES = {
+    "sqlite": {"plans_insert", *(f"{table}_replace" for table in REVIEWED)},
+    "postgresql": {
+        "log_entries_truncate", "log_chains_truncate", "plans_truncate", *(f"{table}_truncate" for table in REVIEWED),
+    },
+}  # fmt: skip
 ROOM_WANTED = 2**30  # bytes
 BACKUP_WITHIN = timedelta(days=8)
 

@@ -108,7 +108,7 @@ def close(public_id: str) -> Shown:
 
     def act() -> str:
         _held(seen, may_close_review)
-        operations.close_review(review, by=seen.reader.by)
+        operations.lock(review, by=seen.reader.by)
         return _address(seen.incident)
 
     page = FormPage(

@@ -30,7 +30,8 @@ def take_over_lead(incident: Incident, reader: Reader, reason: str, *, not_cpr: 
     incident.leader_phone = reader.user.phone or reader.actor.phone
     db.session.flush()
     text = f"{reader.actor.name} er tovholder efter {former.name}: {reason}"
-    entry = log.write(incident, Kind.DECISION, text, by=reader.by, not_cpr=not_cpr)
+    data = {"leader": reader.actor.key}
+    entry = log.write(incident, Kind.DECISION, text, by=reader.by, not_cpr=not_cpr, data=data)
     notify(
         former, marked(incident, f"{in_words(reader.by)} har overtaget som tovholder: {incident.what[:150]}"),
         about=f"incident:{incident.public_id}", key=f"lead-taken:{incident.id}:{entry.seq}",

@@ -1066,6 +1066,90 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_informed_incident_id"), "informed", ["incident_id"], unique=False)
     op.create_table(
+        "measures",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("area_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "dimension",
+            sa.Enum(
+                "safety",
+                "cohesion",
+                "collective_action",
+                "trust",
+                "satisfaction",
+                "quality_of_life",
+                name="dimension",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("title", sa.String(length=120), nullable=False),
+        sa.Column("what", sa.String(length=1000), nullable=False),
+        sa.Column("expected", sa.String(length=500), nullable=False),
+        sa.Column(
+            "horizon",
+            sa.Enum("bridge", "capacity", name="horizon", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("owner_actor_id", sa.Integer(), nullable=False),
+        sa.Column("contact_id", sa.Integer(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "proposed",
+                "started",
+                "done",
+                "dropped",
+                name="status",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("result", sa.String(length=1000), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "origin",
+            sa.Enum(
+                "hand",
+                "incident",
+                "learning",
+                "walk",
+                name="originkind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("origin_id", sa.String(length=22), nullable=False),
+        sa.Column("incident_id", sa.Integer(), nullable=True),
+        sa.Column("without_police", sa.Boolean(), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(status IN ('done', 'dropped')) = (closed_at IS NOT NULL)", name=op.f("ck_measures_ends_have_a_time")
+        ),
+        sa.ForeignKeyConstraint(["area_id"], ["areas.id"], name=op.f("fk_measures_area_id")),
+        sa.ForeignKeyConstraint(["contact_id"], ["contacts.id"], name=op.f("fk_measures_contact_id")),
+        sa.ForeignKeyConstraint(["incident_id"], ["incidents.id"], name=op.f("fk_measures_incident_id")),
+        sa.ForeignKeyConstraint(["owner_actor_id"], ["actors.id"], name=op.f("fk_measures_owner_actor_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_measures")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_measures_public_id")),
+    )
+    op.create_index("ix_measures_area_id_due_on", "measures", ["area_id", "due_on"], unique=False)
+    op.create_index(op.f("ix_measures_contact_id"), "measures", ["contact_id"], unique=False)
+    op.create_index(op.f("ix_measures_incident_id"), "measures", ["incident_id"], unique=False)
+    op.create_index(op.f("ix_measures_origin_id"), "measures", ["origin_id"], unique=False)
+    op.create_index(op.f("ix_measures_owner_actor_id"), "measures", ["owner_actor_id"], unique=False)
+    op.create_table(
         "participations",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("incident_id", sa.Integer(), nullable=False),
@@ -1197,13 +1281,23 @@ def upgrade() -> None:
     op.create_table(
         "reviews",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
         sa.Column("incident_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("debrief_due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("locked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("locked_by_id", sa.Integer(), nullable=True),
+        sa.Column("locked_as_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("(locked_at IS NULL) = (locked_by_id IS NULL)", name=op.f("ck_reviews_locked_by_somebody")),
         sa.ForeignKeyConstraint(["incident_id"], ["incidents.id"], name=op.f("fk_reviews_incident_id")),
+        sa.ForeignKeyConstraint(["locked_as_id"], ["actors.id"], name=op.f("fk_reviews_locked_as_id")),
+        sa.ForeignKeyConstraint(["locked_by_id"], ["users.id"], name=op.f("fk_reviews_locked_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reviews")),
-        sa.UniqueConstraint("incident_id", name=op.f("uq_reviews_incident_id")),
+        sa.UniqueConstraint("incident_id", "number", name=op.f("uq_reviews_incident_id_number")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_reviews_public_id")),
     )
+    op.create_index(op.f("ix_reviews_incident_id"), "reviews", ["incident_id"], unique=False)
     op.create_table(
         "same_incident_questions",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1565,8 +1659,10 @@ def upgrade() -> None:
         sa.Column("actor_id", sa.Integer(), nullable=False),
         sa.Column("question_key", sa.String(length=60), nullable=False),
         sa.Column("text", sa.String(length=2000), nullable=False),
-        sa.Column("answered_by_id", sa.Integer(), nullable=False),
+        sa.Column("answered_by_id", sa.Integer(), nullable=True),
+        sa.Column("contact_name", sa.String(length=120), nullable=False),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("was_late", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["actor_id"], ["actors.id"], name=op.f("fk_debrief_answers_actor_id")),
         sa.ForeignKeyConstraint(["answered_by_id"], ["users.id"], name=op.f("fk_debrief_answers_answered_by_id")),
         sa.ForeignKeyConstraint(["review_id"], ["reviews.id"], name=op.f("fk_debrief_answers_review_id")),
@@ -1576,6 +1672,24 @@ def upgrade() -> None:
         ),
     )
     op.create_index(op.f("ix_debrief_answers_review_id"), "debrief_answers", ["review_id"], unique=False)
+    op.create_table(
+        "debrief_links",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("review_id", sa.Integer(), nullable=False),
+        sa.Column("actor_id", sa.Integer(), nullable=False),
+        sa.Column("contact_id", sa.Integer(), nullable=False),
+        sa.Column("address", sa.String(length=254), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["actor_id"], ["actors.id"], name=op.f("fk_debrief_links_actor_id")),
+        sa.ForeignKeyConstraint(["contact_id"], ["contacts.id"], name=op.f("fk_debrief_links_contact_id")),
+        sa.ForeignKeyConstraint(["review_id"], ["reviews.id"], name=op.f("fk_debrief_links_review_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_debrief_links")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_debrief_links_token_hash")),
+    )
+    op.create_index(op.f("ix_debrief_links_contact_id"), "debrief_links", ["contact_id"], unique=False)
+    op.create_index(op.f("ix_debrief_links_review_id"), "debrief_links", ["review_id"], unique=False)
     op.create_table(
         "engagements",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1658,15 +1772,71 @@ def upgrade() -> None:
         sa.Column("text", sa.String(length=500), nullable=False),
         sa.Column("owner_actor_id", sa.Integer(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column(
+            "plan_part",
+            sa.Enum(
+                "parties",
+                "activation",
+                "chain",
+                "cards",
+                "audiences",
+                "messages",
+                "categories",
+                "ending",
+                "other",
+                name="planpart",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("plan_text", sa.String(length=1000), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_note", sa.String(length=500), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "(plan_part IS NULL) = (plan_text = '')", name=op.f("ck_learning_points_plan_change_is_whole")
+        ),
         sa.ForeignKeyConstraint(["owner_actor_id"], ["actors.id"], name=op.f("fk_learning_points_owner_actor_id")),
         sa.ForeignKeyConstraint(["review_id"], ["reviews.id"], name=op.f("fk_learning_points_review_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_learning_points")),
         sa.UniqueConstraint("public_id", name=op.f("uq_learning_points_public_id")),
     )
+    op.create_index(op.f("ix_learning_points_owner_actor_id"), "learning_points", ["owner_actor_id"], unique=False)
     op.create_index(op.f("ix_learning_points_review_id"), "learning_points", ["review_id"], unique=False)
+    op.create_table(
+        "measure_changes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("measure_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "created",
+                "changed",
+                "published",
+                "closed",
+                "reopened",
+                name="changekind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("before", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("after", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("is_public", sa.Boolean(), nullable=False),
+        sa.Column("by_user_id", sa.Integer(), nullable=False),
+        sa.Column("by_actor_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["by_actor_id"], ["actors.id"], name=op.f("fk_measure_changes_by_actor_id")),
+        sa.ForeignKeyConstraint(["by_user_id"], ["users.id"], name=op.f("fk_measure_changes_by_user_id")),
+        sa.ForeignKeyConstraint(["measure_id"], ["measures.id"], name=op.f("fk_measure_changes_measure_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_measure_changes")),
+        sa.UniqueConstraint("measure_id", "number", name=op.f("uq_measure_changes_measure_id_number")),
+    )
     op.create_table(
         "message_acknowledgements",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1699,6 +1869,105 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_point_checks")),
     )
     op.create_index(op.f("ix_point_checks_point_id"), "point_checks", ["point_id"], unique=False)
+    op.create_table(
+        "public_summaries",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("review_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(length=2000), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("written_by_id", sa.Integer(), nullable=False),
+        sa.Column("written_as_id", sa.Integer(), nullable=False),
+        sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("approved_by_id", sa.Integer(), nullable=True),
+        sa.Column("approved_as_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "(approved_at IS NULL) = (approved_by_id IS NULL)", name=op.f("ck_public_summaries_approved_by_somebody")
+        ),
+        sa.ForeignKeyConstraint(["approved_as_id"], ["actors.id"], name=op.f("fk_public_summaries_approved_as_id")),
+        sa.ForeignKeyConstraint(["approved_by_id"], ["users.id"], name=op.f("fk_public_summaries_approved_by_id")),
+        sa.ForeignKeyConstraint(["review_id"], ["reviews.id"], name=op.f("fk_public_summaries_review_id")),
+        sa.ForeignKeyConstraint(["written_as_id"], ["actors.id"], name=op.f("fk_public_summaries_written_as_id")),
+        sa.ForeignKeyConstraint(["written_by_id"], ["users.id"], name=op.f("fk_public_summaries_written_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_public_summaries")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_public_summaries_public_id")),
+        sa.UniqueConstraint("review_id", "number", name=op.f("uq_public_summaries_review_id_number")),
+    )
+    op.create_index(op.f("ix_public_summaries_review_id"), "public_summaries", ["review_id"], unique=False)
+    op.create_table(
+        "review_addenda",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("review_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(length=2000), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("as_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["as_id"], ["actors.id"], name=op.f("fk_review_addenda_as_id")),
+        sa.ForeignKeyConstraint(["by_id"], ["users.id"], name=op.f("fk_review_addenda_by_id")),
+        sa.ForeignKeyConstraint(["review_id"], ["reviews.id"], name=op.f("fk_review_addenda_review_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_addenda")),
+    )
+    op.create_index(op.f("ix_review_addenda_review_id"), "review_addenda", ["review_id"], unique=False)
+    op.create_table(
+        "review_comments",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("review_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "criterion",
+            sa.Enum(
+                "timeliness",
+                "correctness",
+                "roles",
+                "narrative",
+                "tryghed",
+                name="criterion",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("actor_id", sa.Integer(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(length=1000), nullable=False),
+        sa.Column("disagrees", sa.Boolean(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["actor_id"], ["actors.id"], name=op.f("fk_review_comments_actor_id")),
+        sa.ForeignKeyConstraint(["by_id"], ["users.id"], name=op.f("fk_review_comments_by_id")),
+        sa.ForeignKeyConstraint(["review_id"], ["reviews.id"], name=op.f("fk_review_comments_review_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_comments")),
+    )
+    op.create_index(op.f("ix_review_comments_review_id"), "review_comments", ["review_id"], unique=False)
+    op.create_table(
+        "review_conclusions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("review_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(length=4000), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("as_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["as_id"], ["actors.id"], name=op.f("fk_review_conclusions_as_id")),
+        sa.ForeignKeyConstraint(["by_id"], ["users.id"], name=op.f("fk_review_conclusions_by_id")),
+        sa.ForeignKeyConstraint(["review_id"], ["reviews.id"], name=op.f("fk_review_conclusions_review_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_conclusions")),
+        sa.UniqueConstraint("review_id", "number", name=op.f("uq_review_conclusions_review_id_number")),
+    )
+    op.create_index(op.f("ix_review_conclusions_review_id"), "review_conclusions", ["review_id"], unique=False)
+    op.create_table(
+        "review_figures",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("review_id", sa.Integer(), nullable=False),
+        sa.Column("incident_id", sa.Integer(), nullable=False),
+        sa.Column("figures", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.ForeignKeyConstraint(["incident_id"], ["incidents.id"], name=op.f("fk_review_figures_incident_id")),
+        sa.ForeignKeyConstraint(["review_id"], ["reviews.id"], name=op.f("fk_review_figures_review_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_figures")),
+        sa.UniqueConstraint("review_id", "incident_id", name=op.f("uq_review_figures_review_id_incident_id")),
+    )
+    op.create_index(op.f("ix_review_figures_incident_id"), "review_figures", ["incident_id"], unique=False)
+    op.create_index(op.f("ix_review_figures_review_id"), "review_figures", ["review_id"], unique=False)
     op.create_table(
         "stances",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1965,11 +2234,37 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_instruction_receipts_instruction_id"), "instruction_receipts", ["instruction_id"], unique=False
     )
+    op.create_table(
+        "review_sign_offs",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("review_id", sa.Integer(), nullable=False),
+        sa.Column("conclusion_id", sa.Integer(), nullable=False),
+        sa.Column("actor_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "word",
+            sa.Enum("signed", "refused", "silent", name="word", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("(word = 'silent') = (by_id IS NULL)", name=op.f("ck_review_sign_offs_silence_is_nobodys")),
+        sa.ForeignKeyConstraint(["actor_id"], ["actors.id"], name=op.f("fk_review_sign_offs_actor_id")),
+        sa.ForeignKeyConstraint(["by_id"], ["users.id"], name=op.f("fk_review_sign_offs_by_id")),
+        sa.ForeignKeyConstraint(
+            ["conclusion_id"], ["review_conclusions.id"], name=op.f("fk_review_sign_offs_conclusion_id")
+        ),
+        sa.ForeignKeyConstraint(["review_id"], ["reviews.id"], name=op.f("fk_review_sign_offs_review_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_sign_offs")),
+    )
+    op.create_index(op.f("ix_review_sign_offs_review_id"), "review_sign_offs", ["review_id"], unique=False)
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_index(op.f("ix_review_sign_offs_review_id"), table_name="review_sign_offs")
+    op.drop_table("review_sign_offs")
     op.drop_index(op.f("ix_instruction_receipts_instruction_id"), table_name="instruction_receipts")
     op.drop_table("instruction_receipts")
     op.drop_index(op.f("ix_calls_contact_id"), table_name="calls")
@@ -1988,11 +2283,24 @@ def downgrade() -> None:
     op.drop_table("standing_releases")
     op.drop_index(op.f("ix_stances_plan_id"), table_name="stances")
     op.drop_table("stances")
+    op.drop_index(op.f("ix_review_figures_review_id"), table_name="review_figures")
+    op.drop_index(op.f("ix_review_figures_incident_id"), table_name="review_figures")
+    op.drop_table("review_figures")
+    op.drop_index(op.f("ix_review_conclusions_review_id"), table_name="review_conclusions")
+    op.drop_table("review_conclusions")
+    op.drop_index(op.f("ix_review_comments_review_id"), table_name="review_comments")
+    op.drop_table("review_comments")
+    op.drop_index(op.f("ix_review_addenda_review_id"), table_name="review_addenda")
+    op.drop_table("review_addenda")
+    op.drop_index(op.f("ix_public_summaries_review_id"), table_name="public_summaries")
+    op.drop_table("public_summaries")
     op.drop_index(op.f("ix_point_checks_point_id"), table_name="point_checks")
     op.drop_table("point_checks")
     op.drop_index(op.f("ix_message_acknowledgements_message_id"), table_name="message_acknowledgements")
     op.drop_table("message_acknowledgements")
+    op.drop_table("measure_changes")
     op.drop_index(op.f("ix_learning_points_review_id"), table_name="learning_points")
+    op.drop_index(op.f("ix_learning_points_owner_actor_id"), table_name="learning_points")
     op.drop_table("learning_points")
     op.drop_index(op.f("ix_instructions_police_act_id"), table_name="instructions")
     op.drop_index(op.f("ix_instructions_incident_id"), table_name="instructions")
@@ -2002,6 +2310,9 @@ def downgrade() -> None:
     op.drop_table("glimpse_turns")
     op.drop_index(op.f("ix_engagements_incident_id"), table_name="engagements")
     op.drop_table("engagements")
+    op.drop_index(op.f("ix_debrief_links_review_id"), table_name="debrief_links")
+    op.drop_index(op.f("ix_debrief_links_contact_id"), table_name="debrief_links")
+    op.drop_table("debrief_links")
     op.drop_index(op.f("ix_debrief_answers_review_id"), table_name="debrief_answers")
     op.drop_table("debrief_answers")
     op.drop_index(op.f("ix_callout_steps_due_at"), table_name="callout_steps")
@@ -2039,6 +2350,7 @@ def downgrade() -> None:
     op.drop_table("shared_messages")
     op.drop_index(op.f("ix_same_incident_questions_police_case_id"), table_name="same_incident_questions")
     op.drop_table("same_incident_questions")
+    op.drop_index(op.f("ix_reviews_incident_id"), table_name="reviews")
     op.drop_table("reviews")
     op.drop_index(op.f("ix_press_enquiries_incident_id"), table_name="press_enquiries")
     op.drop_table("press_enquiries")
@@ -2047,6 +2359,12 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_participations_incident_id"), table_name="participations")
     op.drop_index(op.f("ix_participations_actor_id"), table_name="participations")
     op.drop_table("participations")
+    op.drop_index(op.f("ix_measures_owner_actor_id"), table_name="measures")
+    op.drop_index(op.f("ix_measures_origin_id"), table_name="measures")
+    op.drop_index(op.f("ix_measures_incident_id"), table_name="measures")
+    op.drop_index(op.f("ix_measures_contact_id"), table_name="measures")
+    op.drop_index("ix_measures_area_id_due_on", table_name="measures")
+    op.drop_table("measures")
     op.drop_index(op.f("ix_informed_incident_id"), table_name="informed")
     op.drop_table("informed")
     op.drop_index(op.f("ix_facts_incident_id"), table_name="facts")

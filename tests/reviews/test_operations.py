@@ -7,6 +7,7 @@ import pytest
 from app.errors import Refused
 from app.notices.models import Notice
 from app.reviews import operations, queries
+from app.reviews.rules import workdays_after
 from tests.callout.conftest import count
 
 
@@ -20,7 +21,7 @@ from tests.callout.conftest import count
     ],
 )
 def test_two_working_days_at_the_same_time_of_day(opened, due):
-    assert operations.workdays_after(opened, 2) == due
+    assert workdays_after(opened, 2) == due
 
 
 def test_opening_again_is_the_same_review_and_asks_nobody_twice(scene, over):
