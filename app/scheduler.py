@@ -18,6 +18,7 @@ from app.extensions import db
 from app.indicators import jobs as indicators
 from app.lib import clock
 from app.lib.database import set_read_only
+from app.measures import jobs as measures
 from app.messaging import heartbeats, watch
 from app.messaging import jobs as messaging
 from app.narrative import jobs as narrative
@@ -47,6 +48,7 @@ JOBS: list[Job] = [
     Job("remind_first_report", narrative.remind_first_report, 15),
     Job("remind_of_hand_over", roster.remind_of_hand_over, 60),
     Job("ask_to_confirm", contacts.ask_to_confirm, 3600),
+    Job("remind_of_deadlines", measures.remind_of_deadlines, 3600),
     Job("sweep_stuck", messaging.sweep_stuck, 5),
     Job("expire", messaging.expire, 5),
     Job("apply_receipts", messaging.apply_receipts, 5),

@@ -28,6 +28,7 @@ from app.documents import views as documents
 from app.incidents import access as incidents
 from app.indicators import views as indicators
 from app.live import access as live
+from app.measures import views as measures
 from app.messaging import hooks, webhooks
 from app.narrative import report_paper
 from app.narrative import views as narrative
@@ -63,6 +64,7 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(module.blueprint)
     for module in (documents, heard, boards, tryghed, tryghed_room, indicators):
         app.register_blueprint(module.blueprint)
+    app.register_blueprint(measures.blueprint)
     kinds.register(report_paper.KIND)
     banners.init_app(app)
     _once(live.may_hear, incidents.may_hear)
