@@ -55,6 +55,10 @@ answer debrief              A-  A-  --  AB  AB  AB  AB  AB  AB  --  --  --  AB  
 add learning point          A-  --  --  AB  --  AB  --  AB  --  --  --  --  --  --
 close leader's learning     A-  --  --  -B  --  AB  --  --  --  --  --  --  --  --
 close review                --  --  --  --  --  AB  --  --  --  --  --  --  --  --
+sign off review             A-  --  --  AB  --  AB  --  AB  --  --  --  --  --  --
+add to locked review        A-  --  --  AB  --  AB  --  AB  --  --  --  --  --  --
+write board summary         A-  A-  --  AB  AB  AB  AB  AB  AB  --  --  --  AB  --
+approve board summary       --  --  --  --  --  AB  --  --  --  --  --  --  --  --
 add an actor                A-  --  --  -B  --  --  --  --  --  --  --  --  --  --
 add an actor, told          A-  --  --  AB  --  A-  --  A-  --  --  --  --  --  --
 take silent card            A-  --  --  AB  --  --  --  AB  --  --  --  --  --  --
@@ -117,6 +121,8 @@ instruct, told              A-  A-  --  A-  A-  A-  A-  A-  A-  --  --  --  A-  
 annul                       A-  --  --  AB  --  A-  A-  A-  --  --  --  --  --  --
 reopen                      A-  --  --  AB  --  AB  --  AB  --  --  --  --  --  --
 break off exercise          A-  --  --  AB  --  AB  --  AB  --  --  --  --  --  --
+write board summary         --  --  --  --  --  --  --  --  --  --  --  --  --  --
+approve board summary       --  --  --  --  --  --  --  --  --  --  --  --  --  --
 add an actor                A-  --  --  AB  --  A-  --  A-  --  --  --  --  --  --
 take police's card          --  --  --  A-  --  A-  --  A-  --  --  --  --  --  --
 release                     A-  --  --  AB  --  AB  --  AB  --  --  --  --  --  --

@@ -19,9 +19,11 @@ from app.plans.tracks import (
     may_add_actor,
     may_add_fact,
     may_add_learning,
+    may_add_to_locked_review,
     may_annul,
     may_answer_debrief,
     may_answer_same_incident,
+    may_approve_summary,
     may_approve_translation,
     may_break_glass,
     may_break_off,
@@ -52,6 +54,7 @@ from app.plans.tracks import (
     may_return_broadcast,
     may_see_entry,
     may_see_incident,
+    may_sign_off,
     may_stand_down,
     may_start_exercise,
     may_succeed,
@@ -62,6 +65,7 @@ from app.plans.tracks import (
     may_write_broadcast,
     may_write_message,
     may_write_report,
+    may_write_summary,
 )
 from app.plans.vocabulary import IncidentStatus, SharingLevel, Track
 
@@ -110,6 +114,10 @@ class Asked:
     @property
     def stood_down(self) -> IncidentFacts:
         return replace(self.case, status=IncidentStatus.STOOD_DOWN)
+
+    @property
+    def closed(self) -> IncidentFacts:
+        return replace(self.case, status=IncidentStatus.CLOSED)
 
     @property
     def to_police(self) -> IncidentFacts:
@@ -188,6 +196,10 @@ RIGHTS: dict[str, Callable[[Asked], Ruling]] = {
     "add learning point": lambda q: may_add_learning(PLAN, q.who, q.stood_down),
     "close leader's learning": lambda q: may_close_learning(PLAN, q.who, q.stood_down, q.case.leader_actor),
     "close review": lambda q: may_close_review(PLAN, q.who, q.stood_down),
+    "sign off review": lambda q: may_sign_off(PLAN, q.who, q.stood_down),
+    "add to locked review": lambda q: may_add_to_locked_review(PLAN, q.who, q.closed),
+    "write board summary": lambda q: may_write_summary(PLAN, q.who, q.closed),
+    "approve board summary": lambda q: may_approve_summary(PLAN, q.who, q.closed),
     "add an actor": lambda q: q.add(on_behalf=False),
     "add an actor, told": lambda q: q.add(on_behalf=True),
     "take silent card": lambda q: q.card("helhedsplan", is_silent=True),

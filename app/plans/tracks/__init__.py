@@ -39,9 +39,13 @@ from app.plans.tracks.participation import default_leader, leader_choices, parti
 from app.plans.tracks.police_acts import may_confirm_police_act, may_deny_police_act, may_record_for_police
 from app.plans.tracks.reviewing import (
     may_add_learning,
+    may_add_to_locked_review,
     may_answer_debrief,
+    may_approve_summary,
     may_close_learning,
     may_close_review,
+    may_sign_off,
+    may_write_summary,
     review_leader,
 )
 from app.plans.tracks.seeing import may_be_briefed, may_enter_room, may_glimpse, may_see_entry, may_see_incident
@@ -67,9 +71,11 @@ __all__ = [
     "may_add_actor",
     "may_add_fact",
     "may_add_learning",
+    "may_add_to_locked_review",
     "may_annul",
     "may_answer_debrief",
     "may_answer_same_incident",
+    "may_approve_summary",
     "may_approve_translation",
     "may_be_briefed",
     "may_break_glass",
@@ -101,6 +107,7 @@ __all__ = [
     "may_return_broadcast",
     "may_see_entry",
     "may_see_incident",
+    "may_sign_off",
     "may_stand_down",
     "may_start_exercise",
     "may_succeed",
@@ -111,6 +118,7 @@ __all__ = [
     "may_write_broadcast",
     "may_write_message",
     "may_write_report",
+    "may_write_summary",
     "participants",
     "review_leader",
 ]

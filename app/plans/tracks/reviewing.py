@@ -1,9 +1,9 @@
-"""Who answers the debrief, keeps learning points and closes the review."""
+"""Who answers the debrief, keeps learning points, signs off and locks the review, and what boards read of it."""
 
 from app.lib.i18n import N_
 from app.plans.document import PlanDocument
 from app.plans.tracks.acting import acts_in
-from app.plans.tracks.facts import YES, IncidentFacts, Ruling, Who, no
+from app.plans.tracks.facts import YES, IncidentFacts, Ruling, Who, no, only_coordinators
 from app.plans.vocabulary import IncidentStatus
 
 UNDER_REVIEW = frozenset({IncidentStatus.STOOD_DOWN, IncidentStatus.IN_REVIEW})
@@ -46,6 +46,45 @@ def may_close_review(plan: PlanDocument, who: Who, incident: IncidentFacts) -> R
     if who.coordinates and who.actor_key == leader:
         return YES
     return no(N_("Evalueringen afsluttes af en koordinator hos %(leader)s."), leader, leader=plan.called(leader))
+
+
+def may_sign_off(plan: PlanDocument, who: Who, incident: IncidentFacts) -> Ruling:
+    """A party's word to the conclusion binds it: a coordinator, for the own party."""
+    answering = may_answer_debrief(plan, who, incident)
+    if not answering:
+        return answering
+    return YES if who.coordinates else only_coordinators(who)
+
+
+def may_add_to_locked_review(plan: PlanDocument, who: Who, incident: IncidentFacts) -> Ruling:
+    """An addendum: any participating coordinator, once it is closed."""
+    acting = acts_in(who, incident)
+    if not acting:
+        return acting
+    if incident.status is not IncidentStatus.CLOSED:
+        return no(N_("Evalueringen er ikke låst. Skriv det i den."))
+    return YES if who.coordinates else only_coordinators(who)
+
+
+def may_write_summary(plan: PlanDocument, who: Who, incident: IncidentFacts) -> Ruling:
+    """What boards may read: everybody who takes part and acts, also when it is closed; boards hear of no exercise."""
+    acting = acts_in(who, incident)
+    if not acting:
+        return acting
+    if incident.is_exercise:
+        return no(N_("Bestyrelserne får intet fra en øvelse."))
+    return YES if incident.status in UNDER_REVIEW | {IncidentStatus.CLOSED} else _not_open(incident)
+
+
+def may_approve_summary(plan: PlanDocument, who: Who, incident: IncidentFacts) -> Ruling:
+    """A coordinator of who leads the review."""
+    writing = may_write_summary(plan, who, incident)
+    if not writing:
+        return writing
+    leader = review_leader(plan, incident)
+    if who.coordinates and who.actor_key == leader:
+        return YES
+    return no(N_("Det godkendes af en koordinator hos %(leader)s."), leader, leader=plan.called(leader))
 
 
 def review_leader(plan: PlanDocument, incident: IncidentFacts) -> str:
