@@ -26,6 +26,7 @@ from app.direction import views as direction
 from app.documents import kinds
 from app.documents import views as documents
 from app.incidents import access as incidents
+from app.indicators import list_views as area_lists
 from app.indicators import views as indicators
 from app.live import access as live
 from app.measures import views as measures
@@ -43,6 +44,7 @@ from app.room import activate, archive, banners, boards, front, heard, inbox, re
 from app.room import incident as room
 from app.room import notices as told
 from app.room import this_is_real as exercises
+from app.room import tryghed_export as tryghed_files
 from app.roster import views as roster
 
 
@@ -62,10 +64,11 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(module.blueprint)
     for module in (room, reviews, exercises, own_contact, contacts, roster, narrative, direction, broadcasts):
         app.register_blueprint(module.blueprint)
-    for module in (documents, heard, boards, tryghed, tryghed_room, indicators):
+    for module in (documents, heard, boards, tryghed, tryghed_room, indicators, area_lists):
         app.register_blueprint(module.blueprint)
     app.register_blueprint(measures.blueprint)
-    kinds.register(report_paper.KIND)
+    for kind in (report_paper.KIND, *tryghed_files.KINDS):
+        kinds.register(kind)
     banners.init_app(app)
     _once(live.may_hear, incidents.may_hear)
     _once(hooks.police_addresses, addresses_outside)

@@ -1,6 +1,6 @@
 """How to read the figures: the same words with every chart and in every export, never hidden in a tooltip."""
 
-from app.indicators.words import RoundFacts, number
+from app.indicators.words import RoundFacts, count, number
 from app.lib.i18n import N_, _
 
 ALWAYS = (
@@ -29,10 +29,17 @@ def of_crime() -> list[str]:
 
 def of_round(of: RoundFacts, rounds: int) -> list[str]:
     """What holds for this round, `rounds` of whose series are known."""
-    found = [_("Gælder: %(who)s.", who=of.population.rstrip("."))]
+    who, how = of.population.rstrip("."), of.method.rstrip(".")
+    return [_("Gælder: %(who)s.", who=who), _("Metode: %(how)s.", how=how), *how_sure(of, rounds)]
+
+
+def how_sure(of: RoundFacts, rounds: int) -> list[str]:
+    """The same without whom and how, for a table that has columns for them."""
+    found = []
+    people = _(" (%(n)s personer)", n=count(of.respondents)) if of.respondents else ""
     if of.response_rate:
-        rate = number(of.response_rate)
-        found.append(_("%(rate)s pct. svarede. Vi ved ikke, om de andre ville svare det samme.", rate=rate))
+        said = {"rate": number(of.response_rate), "people": people}
+        found.append(_("%(rate)s pct. svarede%(people)s. Vi ved ikke, om de andre ville svare det samme.", **said))
     else:
         found.append(_("Svarprocenten er ikke oplyst."))
     if rounds < 2:

@@ -12,7 +12,8 @@ YEAR = 2018
 ROUND = {
     "publisher": "VIVE for Landsbyggefonden",
     "method": "Spørgeskema til beboere i ca. 400 boligafdelinger og til et repræsentativt udsnit af befolkningen",
-    "population": "Beboere i boligområder med boligsocial helhedsplan (ikke alle almene boliger)",
+    "population": "Beboere i boligområder med boligsocial helhedsplan (ikke alle almene boliger). Befolkningen er "
+    "spurgt for sig; hvor mange der svarede dér, er ikke oplyst",
     "respondents": 10473,
     "response_rate": 38.4,
     "citation": 'VIVE 2019, "Tryghed og trivsel i de udsatte boligområder". Hovedrapport: Christensen m.fl. 2019, '

@@ -28,6 +28,7 @@ class RoundFacts:
     public_id: str
     year: int
     publisher: str
+    method: str
     population: str
     respondents: int | None
     response_rate: float | None
@@ -37,13 +38,19 @@ class RoundFacts:
     def of(cls, row: SurveyRound) -> "RoundFacts":
         """As it stands in the database."""
         return cls(
-            row.public_id, row.year, row.publisher, row.population, row.respondents, row.response_rate, row.citation
-        )
+            row.public_id, row.year, row.publisher, row.method, row.population, row.respondents, row.response_rate,
+            row.citation,
+        )  # fmt: skip
 
 
 def number(value: float) -> str:
     """`75`, `38,4`."""
     return f"{value:.1f}".removesuffix(".0").replace(".", ",")
+
+
+def count(number_of: int) -> str:
+    """`10.473`."""
+    return f"{number_of:,}".replace(",", ".")
 
 
 def value(figure: Figure) -> str:
@@ -62,6 +69,11 @@ def interval(figure: Figure) -> str:
     return f"({between[0]:.0f}-{between[1]:.0f})" if between else ""
 
 
+def in_full(figure: Figure) -> str:
+    """`62,5 pct. (54-71), n = 120`: the value with all that is known of how sure it is."""
+    return f"{value(figure)} {interval(figure)}, n = {figure.n}" if figure.interval else value(figure)
+
+
 def group(figure: Figure, area: str) -> str:
     """Who answered; the own area by its name."""
     return area if figure.group is Group.OWN_AREA else _(GROUP_LABELS[figure.group])
@@ -71,7 +83,7 @@ def source(of: RoundFacts) -> str:
     """`VIVE for Landsbyggefonden, måling 2018, svarprocent 38,4`."""
     parts = [of.publisher, _("måling %(year)s", year=of.year)]
     if of.respondents:
-        parts.append(_("%(n)s svar", n=f"{of.respondents:,}".replace(",", ".")))
+        parts.append(_("%(n)s svar", n=count(of.respondents)))
     if of.response_rate:
         parts.append(_("svarprocent %(rate)s", rate=number(of.response_rate)))
     return ", ".join(parts)

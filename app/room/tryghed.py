@@ -5,8 +5,7 @@ from flask import Blueprint, render_template
 from app.accounts.guard import Permission, requires
 from app.incidents.access import reader
 from app.indicators import caveats, queries, words
-from app.indicators.area_lists import lists_of
-from app.indicators.vocabulary import GROUP_LABELS, Group
+from app.indicators.area_lists import TITLE, said_of
 from app.room.tryghed_axis import Axis, period
 from app.room.tryghed_cards import cards
 
@@ -21,6 +20,6 @@ def show() -> str:
     rounds = queries.shown_rounds(who.area)
     return render_template(
         "room/tryghed.html", reader=who, area=who.area, cards=cards(who.area, rounds), words=words, period=period,
-        axis=Axis(who, rounds), lists=lists_of(who.area),
-        caveats=caveats.always(), crime_caveats=caveats.of_crime(), group_labels=GROUP_LABELS, own=Group.OWN_AREA,
+        axis=Axis(who, rounds), lists=said_of(who.area), lists_title=TITLE,
+        caveats=caveats.always(), crime_caveats=caveats.of_crime(),
     )  # fmt: skip

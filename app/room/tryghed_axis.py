@@ -88,6 +88,10 @@ class Axis:
         return registered(self.reader.area)
 
     @property
+    def lead(self) -> str:
+        return _("Det politiet registrerer, det beboerne oplever, og det vi selv har sagt. De følges ikke altid ad.")
+
+    @property
     def tells(self) -> bool:
         """Whether incidents and messages are anything for this reader: boards are briefed, never in the room."""
         return self.reader.role in ROOM_ROLES
@@ -120,7 +124,20 @@ class Axis:
             timeline.Marks(_("Målinger: %(names)s", names=names), tuple(one.year + 0.5 for one in felt), "diamond"),
             self._told if self.tells else (), self.reader.area.municipality, _decimal(clock.now()),
         )  # fmt: skip
-        return render.svg(drawn, _("Registreret, oplevet og fortalt på én tidslinje. Tallene står i tabellerne."))
+        return render.svg(drawn, self.chart_label)
+
+    @property
+    def chart_label(self) -> str:
+        return _("Registreret, oplevet og fortalt på én tidslinje. Tallene står i tabellerne.")
+
+    @property
+    def told_note(self) -> str:
+        """What the reader must know of incidents and messages here."""
+        if not self.tells:
+            return _("Fortalt: hændelser og beskeder vises for dem, der er med i beredskabet.")
+        if not self.years:
+            return _("Fortalt: ingen hændelser, du har været med i. Øvelser og fejlaktiveringer er ikke med.")
+        return _("Fortalt: de hændelser, du kan se, og beskeder sendt i dem. Øvelser og fejlaktiveringer er ikke med.")
 
     @property
     def _told(self) -> list[timeline.Marks]:

@@ -13,7 +13,7 @@ from app.indicators.charts import render, survey
 from app.indicators.dimensions import DEFINITIONS, DIMENSION_LABELS, Dimension
 from app.indicators.models import SurveyRound
 from app.indicators.rules import Block, Figure, Trend, blocks, differs, trends
-from app.indicators.vocabulary import Group
+from app.indicators.vocabulary import GROUP_LABELS, Group
 from app.indicators.words import RoundFacts
 from app.lib.i18n import _
 
@@ -55,16 +55,22 @@ class Source:
         """None where nothing has a place on a scale: then the table says it all."""
         if not survey.can_be_drawn(self.block):
             return None
-        label = _("Diagram: %(what)s, %(source)s. Tallene står i tabellen.", what=self.label, source=self.title)
-        return render.svg(survey.picture(self.block, self.area), label)
+        return render.svg(survey.picture(self.block, self.area), self.chart_label)
+
+    @property
+    def chart_label(self) -> str:
+        return _("Diagram: %(what)s, %(source)s. Tallene står i tabellen.", what=self.label, source=self.title)
 
     @cached_property
     def trend(self) -> Markup | None:
         """None unless the same question was asked in several rounds of this series."""
         if not self.lines:
             return None
-        label = _("Udvikling: %(what)s, %(source)s.", what=self.label, source=self.round.publisher)
-        return render.svg(survey.lines(self.lines, self.area), label)
+        return render.svg(survey.lines(self.lines, self.area), self.trend_label)
+
+    @property
+    def trend_label(self) -> str:
+        return _("Udvikling: %(what)s, %(source)s.", what=self.label, source=self.round.publisher)
 
     @cached_property
     def changes(self) -> list[str]:
@@ -80,6 +86,11 @@ class Source:
     def groups(self) -> list[Group]:
         """Who was asked, the nearest first: the table's columns."""
         return [group for group in Group if any(f.group is group for f in self.block.figures)]
+
+    @property
+    def group_names(self) -> list[str]:
+        """The same in words, the own area by its name."""
+        return [self.area if one is Group.OWN_AREA else _(GROUP_LABELS[one]).capitalize() for one in self.groups]
 
     @cached_property
     def rows(self) -> list[tuple[str, list[Figure | None]]]:

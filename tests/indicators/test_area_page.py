@@ -4,12 +4,14 @@ import re
 
 import pytest
 
-from app.indicators.area_lists import put_on, take_off
+from app.accounts.models import AuditEntry
+from app.extensions import db
 from app.indicators.dimensions import DIMENSION_LABELS
-from app.indicators.vocabulary import AreaList, CrimeKind, ImportKind, ImportState
+from app.indicators.vocabulary import CrimeKind, ImportKind, ImportState
 from app.plans.vocabulary import Track
 from app.transitions.annul import annul
 from tests.indicators.making import make_crime, make_import, make_round
+from tests.indicators.taken import asked
 
 PAGE = "/indicators"
 
@@ -152,12 +154,30 @@ def test_a_false_alarm_is_no_part_of_the_story(scene, at):
     assert counts(at(scene.cast.ssp).text(PAGE)) == (0, 0)
 
 
-def test_the_lists_are_three_and_each_has_its_year(scene, at):
+def test_the_administrator_writes_the_three_lists_each_with_its_years(scene, at):
     area = scene.cast.lindevangen
-    put_on(area, AreaList.POLICE_SUB, 2021)
-    put_on(area, AreaList.POLICE_SUB, 2021)
-    put_on(area, AreaList.ALMENBOLIGLOVEN_61A, 2020)
+    assert "Det er ikke skrevet ind" in at(scene.cast.board).text(PAGE)
+    form = f"/administration/areas/{area.public_id}/lists"
+    keeper = at(scene.cast.administrator)
+    assert form in keeper.text(f"/administration/areas/{area.public_id}")
+    for wrong in ("snart", "2093", "20211", "1871", "2021, -1"):
+        answer = keeper.post(form, {"police_sub": wrong})
+        assert answer.status_code == 422 and "Skriv kun årstal" in answer.text and wrong in answer.text
+    for _twice in (1, 2):
+        said = {"police_sub": "2021, 2022;2021", "almenboligloven_61a": "2020", "project_funded": " "}
+        assert keeper.post(form, said).status_code == 303
+    assert db.session.query(AuditEntry).filter_by(kind="area_lists").count() == 1
+    assert "2021, 2022" in keeper.text(form)
     page = at(scene.cast.board).text(PAGE)
-    assert page.count("(SUB) (2021)") == 1 and "§ 61 a (2020)" in page
-    take_off(area, AreaList.POLICE_SUB, 2021)
-    assert "(2021)" not in at(scene.cast.board).text(PAGE)
+    assert page.count("(SUB) (2021)") == page.count("(SUB) (2022)") == 1 and "§ 61 a (2020)" in page
+    assert "til en boligsocial helhedsplan (" not in page and "De er ikke det samme" in page
+    assert "§ 61 a (2020)" in str(asked(at(scene.cast.board), "pdf")["lists"])
+    keeper.post(form, {"police_sub": "2022", "almenboligloven_61a": ""})
+    page = at(scene.cast.board).text(PAGE)
+    assert "(2021)" not in page and "§ 61 a" not in page and "(SUB) (2022)" in page
+
+
+@pytest.mark.parametrize("name", ["ssp", "police", "board"])
+def test_nobody_else_writes_the_lists(scene, at, name):
+    path = f"/administration/areas/{scene.cast.lindevangen.public_id}/lists"
+    assert at(getattr(scene.cast, name)).post(path, {"police_sub": "2021"}).status_code == 403

@@ -16,9 +16,11 @@ LARGEST = 15 * 1024 * 1024
 MOST_ROWS, MOST_COLUMNS = 200_000, 40
 UNPACKED, WORDS, RATIO, PARTS = 80 * 1024 * 1024, 10 * 1024 * 1024, 200, 300  # of a spreadsheet, which is a zip of XML
 LONGEST_CELL = 2000
+PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # the two ways that a spreadsheet may be packed in
+LOCKED = 0x1 | 0x20 | 0x40  # bits of a part that is encrypted, or a patch of another file
 NO_SHEET = N_("Regnearket kan ikke læses. Åbn det i Excel, og gem det igen som .xlsx.")
-# What the libraries raise on files that are not what they say. NotImplementedError: zipped in a way that zipfile lacks.
-DAMAGED_ZIP = (zipfile.BadZipFile, zipfile.LargeZipFile, ValueError, NotImplementedError)
+# What the libraries raise on files that are not what they say.
+DAMAGED_ZIP = (zipfile.BadZipFile, zipfile.LargeZipFile, ValueError)
 DAMAGED_SHEET = (KeyError, IndexError, TypeError, EOFError, SyntaxError, OSError, AttributeError)
 
 
@@ -157,11 +159,13 @@ def _trimmed(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
 
 
 def _refuse_bombs(content: bytes) -> None:
-    """A small file that unpacks to something huge is refused before it is unpacked."""
+    """A small file that unpacks to something huge is refused before it is unpacked, and one that is packed oddly."""
     try:
         parts = zipfile.ZipFile(io.BytesIO(content)).infolist()
-    except DAMAGED_ZIP:
+    except (*DAMAGED_ZIP, RuntimeError):  # the last: it says to need a newer unpacker
         raise Unreadable(NO_SHEET) from None
+    if any(part.compress_type not in PACKED or part.flag_bits & LOCKED for part in parts):
+        raise Unreadable(NO_SHEET)
     unpacked = sum(part.file_size for part in parts)
     is_bomb = any(part.file_size > 100_000 and part.file_size > RATIO * max(1, part.compress_size) for part in parts)
     # Its words are held in memory all at once, the rows are not.
