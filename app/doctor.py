@@ -13,6 +13,7 @@ from flask.cli import with_appcontext
 from sqlalchemy.exc import SQLAlchemyError
 
 from app import schema
+from app.areas import queries as areas
 from app.extensions import db
 from app.lib import clock
 from app.lib.database import reading
@@ -152,4 +153,11 @@ def _backup() -> Iterator[Finding]:
     yield Finding("Sikkerhedskopi", "" if is_fresh else wrong, is_bad=False)
 
 
-LOOKS = (_configuration, _database, _guards, _logs, _worker, _space, _backup)
+def _data_protection() -> Iterator[Finding]:
+    """Databeskyttelse"""
+    for area in areas.areas_without_data_protection():
+        wrong = "siden er ikke skrevet: der kan ikke sendes beskeder til beboere"
+        yield Finding(f"Databeskyttelse i {area.name}", wrong, is_bad=False)
+
+
+LOOKS = (_configuration, _database, _guards, _logs, _worker, _space, _backup, _data_protection)

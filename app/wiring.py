@@ -39,6 +39,7 @@ from app.plans import views as plans
 from app.plans.queries import plan_for
 from app.plans.vocabulary import Track
 from app.public import colleague, health, link, phones
+from app.public import data_protection as protection
 from app.reviews import views as reviews
 from app.room import activate, archive, banners, boards, front, heard, inbox, ready, requests, tryghed, tryghed_room
 from app.room import incident as room
@@ -60,6 +61,7 @@ def init_app(app: Flask) -> None:
     accounts.init_app(app)
     areas.init_app(app)
     plans.init_app(app)
+    app.register_blueprint(protection.blueprint)
     for module in (health, webhooks, link, colleague, phones, front, activate, requests, archive, inbox, told, ready):
         app.register_blueprint(module.blueprint)
     for module in (room, reviews, exercises, own_contact, contacts, roster, narrative, direction, broadcasts):

@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from app.accounts.models import User
 from app.areas.models import Actor, Area, OrganisationKind, PlaceKind
 from app.areas.roles import Role
-from tests.factories import make_actor, make_area, make_membership, make_organisation, make_place, make_user
+from tests.factories import (
+    make_actor,
+    make_area,
+    make_data_protection,
+    make_membership,
+    make_organisation,
+    make_place,
+    make_user,
+)
 
 KIND = OrganisationKind
 
@@ -44,7 +52,7 @@ def make_cast() -> Cast:
         make_place(area, name)
     make_place(area, "Butikstorvet", PlaceKind.PLACE)
     actors = _actors_of(area)
-    return Cast(
+    cast = Cast(
         lindevangen=area,
         skovkanten=other,
         actors=actors,
@@ -68,6 +76,9 @@ def make_cast() -> Cast:
         ),
         administrator=make_user("Adam Administrator", email="adam@beredskab.example", is_administrator=True),
     )
+    for one in (area, other):
+        make_data_protection(one, cast.administrator)
+    return cast
 
 
 def _actors_of(area: Area) -> dict[str, Actor]:

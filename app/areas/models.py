@@ -138,3 +138,24 @@ class Membership(Model):
             postgresql_where=sa.text("ended_at IS NULL"),
         ),
     )
+
+
+class DataProtection(Model):
+    """What an area says of its personal data; each saving is a row of its own, the newest holds."""
+
+    __tablename__ = "data_protection"
+    __table_args__ = (sa.UniqueConstraint("area_id", "number"),)
+    WORDS = ("controller", "ask", "sources", "processors", "transfers")
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    area_id: Mapped[int] = mapped_column(sa.ForeignKey("areas.id"))
+    number: Mapped[int]
+    controller: Mapped[str] = mapped_column(sa.Text)
+    ask: Mapped[str] = mapped_column(sa.Text)  # whom a resident may ask
+    sources: Mapped[str] = mapped_column(sa.Text)  # where the numbers come from
+    processors: Mapped[str] = mapped_column(sa.Text)
+    transfers: Mapped[str] = mapped_column(sa.Text)  # to third countries
+    written_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    written_by_id: Mapped[int] = mapped_column(sa.ForeignKey("users.id"))
+
+    written_by: Mapped[User] = relationship()

@@ -1,14 +1,15 @@
 """Verbs of areas: areas, places, organisations, actors, roles. A change of role is told to the area's coordinators."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 
 from app.accounts.models import User
 from app.accounts.operations import end_sessions, record
 from app.areas import queries
-from app.areas.models import Actor, Area, Membership, Organisation, OrganisationKind, Place, PlaceKind
+from app.areas.models import Actor, Area, DataProtection, Membership, Organisation, OrganisationKind, Place, PlaceKind
 from app.areas.roles import LABELS, Role
 from app.errors import Refused
 from app.extensions import db
@@ -19,6 +20,7 @@ ADMINISTRATOR_HAS_NO_ROLE = Reason(
     N_("En administrator har ingen rolle i hændelser. Brug et andet login til det, givet af en anden administrator.")
 )
 NOT_ONESELF = Reason(N_("Du kan ikke give dig selv en rolle. Bed en anden administrator om det."))
+WRITTEN_MEANWHILE = Reason(N_("En anden har gemt siden imens. Åbn den igen, og skriv dit ind i den nye."))
 
 # Filled in wiring.py: (area, text, key) is told to the area's coordinators on their front page, once per key.
 tell_coordinators: Callable[[Area, str, str], None] = lambda area, text, key: None  # noqa: E731
@@ -95,6 +97,24 @@ def edit_area(area: Area, name: str, municipality: str, *, by: User) -> None:
     """Its address on the web stays, as links and papers carry it."""
     area.name, area.municipality = name, municipality
     record("area_edited", f"{by.name} rettede området {name}.", by=by, area_id=area.id)
+
+
+def write_data_protection(area: Area, words: Mapping[str, str], *, over: int, by: User) -> DataProtection:
+    """What the area says of its personal data from now on; it can be rewritten, never taken away.
+
+    `over`: the number of the one that was shown, 0 for none. Raises Refused when another has been saved since.
+    """
+    newest = queries.data_protection_of(area)
+    if over != (newest.number if newest else 0):
+        raise Refused(WRITTEN_MEANWHILE)
+    said = DataProtection(area_id=area.id, number=over + 1, written_at=clock.now(), written_by_id=by.id, **words)
+    try:
+        with db.session.begin_nested():
+            db.session.add(said)
+    except IntegrityError:  # by another administrator at the same moment
+        raise Refused(WRITTEN_MEANWHILE) from None
+    record("data_protection_written", f"{by.name} rettede databeskyttelse for {area.name}.", by=by, area_id=area.id)
+    return said
 
 
 def add_place(area: Area, name: str, kind: PlaceKind, *, by: User) -> Place:

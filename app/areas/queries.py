@@ -7,7 +7,7 @@ from sqlalchemy.orm import contains_eager
 
 from app.accounts.models import User
 from app.accounts.queries import administrators
-from app.areas.models import Actor, Area, Membership, Organisation, OrganisationKind
+from app.areas.models import Actor, Area, DataProtection, Membership, Organisation, OrganisationKind
 from app.areas.roles import Role
 from app.extensions import db
 from app.lib import clock
@@ -120,3 +120,20 @@ def all_actors() -> list[Actor]:
     """Every actor by area and name: for the administrator."""
     query = sa.select(Actor).join(Actor.area).options(contains_eager(Actor.area)).order_by(Area.name, Actor.name)
     return list(db.session.scalars(query))
+
+
+def area_by_slug(slug: str) -> Area | None:
+    """By the name that stands in public addresses."""
+    return db.session.scalar(sa.select(Area).where(Area.slug == slug))
+
+
+def data_protection_of(area: Area) -> DataProtection | None:
+    """What the area says of its personal data now; None: nobody has written it."""
+    said = sa.select(DataProtection).where(DataProtection.area_id == area.id)
+    return db.session.scalar(said.order_by(DataProtection.number.desc()).limit(1))
+
+
+def areas_without_data_protection() -> list[Area]:
+    """Those that may not write to residents yet, by name."""
+    written = sa.exists().where(DataProtection.area_id == Area.id)
+    return list(db.session.scalars(sa.select(Area).where(~written).order_by(Area.name)))

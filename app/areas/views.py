@@ -7,10 +7,10 @@ from werkzeug.wrappers import Response
 from app.accounts.guard import Permission, requires
 from app.areas import acting, context
 from app.areas.access import own_membership_or_404
-from app.areas.administration import people, places
+from app.areas.administration import data_protection, people, places
 from app.areas.administration import views as administration
 
-PAGES = (people, places)  # each adds its pages to administration's address when imported
+PAGES = (people, places, data_protection)  # each adds its pages to administration's address when imported
 
 blueprint = Blueprint("areas", __name__)
 

@@ -14,6 +14,7 @@ from app.broadcasts.models import Broadcast
 from app.broadcasts.narrowed import narrowed_to
 from app.broadcasts.operations.holding import called
 from app.broadcasts.receiving import Receivers, receivers
+from app.broadcasts.residents import lacks_data_protection
 from app.broadcasts.spoken import Spoken, languages_of
 from app.broadcasts.standing import Grid, Row
 from app.broadcasts.states import HOW_LABELS, STATE_LABELS, BroadcastState, Phase, Progress, shown
@@ -123,6 +124,11 @@ class Sending:
     def is_free(self, broadcast: Broadcast) -> bool:
         """The police have let all its audiences free."""
         return bool(broadcast.audiences) and set(broadcast.audiences) <= self.free_audiences
+
+    def waits_for_data_protection(self, broadcast: Broadcast) -> bool:
+        """It is for residents, and they cannot read yet who keeps their numbers."""
+        leaves = broadcast.queued_at is None and broadcast.state is not BroadcastState.CANCELLED
+        return leaves and lacks_data_protection(broadcast)
 
     def is_exact(self, broadcast: Broadcast) -> bool:
         """The police have let this very wording go in the plan."""

@@ -8,6 +8,7 @@ from app.accounts.models import DECLARATION_VERSION, User
 from app.accounts.passwords import hash_password
 from app.areas.by import By
 from app.areas.models import Actor, Area, Membership, Organisation, Place
+from app.areas.operations import write_data_protection
 from app.contacts.models import PointKind
 from app.contacts.operations import add_contact
 from app.contacts.queries import duty_line
@@ -18,6 +19,13 @@ from app.lib.languages import Language
 from app.plans import operations as plans
 from app.roster.operations import Hours, add_weekly
 from app.roster.rules import Rank
+
+DATA_PROTECTION = {
+    "ask": "Databeskyttelsesrådgiveren, tlf. 20 00 01 90, databeskyttelse@linde.example",
+    "sources": "Beboere har selv tilmeldt sig. Parterne har selv skrevet deres numre.",
+    "processors": "Ingen: i demoen forlader intet denne maskine.",
+    "transfers": "Nej.",
+}
 
 
 def load() -> bool:
@@ -45,6 +53,8 @@ def _load_area(demo: DemoArea, organisations: dict[str, Organisation], password_
         _load_contact(contact, area, actors, people, positions)
     _load_roster(actors)
     author = next(iter(people.values()))
+    words = {"controller": demo.municipality, **DATA_PROTECTION}
+    write_data_protection(area, words, over=0, by=author)
     db.session.refresh(area)
     plans.approve(
         plans.create_from_template(area, By(author, actors["helhedsplan"])), By(author, actors["helhedsplan"])

@@ -147,6 +147,23 @@ def upgrade() -> None:
         sa.UniqueConstraint("token_hash", name=op.f("uq_calendar_feeds_token_hash")),
     )
     op.create_table(
+        "data_protection",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("area_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("controller", sa.Text(), nullable=False),
+        sa.Column("ask", sa.Text(), nullable=False),
+        sa.Column("sources", sa.Text(), nullable=False),
+        sa.Column("processors", sa.Text(), nullable=False),
+        sa.Column("transfers", sa.Text(), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("written_by_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["area_id"], ["areas.id"], name=op.f("fk_data_protection_area_id")),
+        sa.ForeignKeyConstraint(["written_by_id"], ["users.id"], name=op.f("fk_data_protection_written_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_data_protection")),
+        sa.UniqueConstraint("area_id", "number", name=op.f("uq_data_protection_area_id_number")),
+    )
+    op.create_table(
         "deliveries",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=22), nullable=False),
@@ -2465,6 +2482,7 @@ def downgrade() -> None:
     op.drop_index("ix_deliveries_address", table_name="deliveries")
     op.drop_index(op.f("ix_deliveries_about"), table_name="deliveries")
     op.drop_table("deliveries")
+    op.drop_table("data_protection")
     op.drop_table("calendar_feeds")
     op.drop_index(op.f("ix_audit_entries_at"), table_name="audit_entries")
     op.drop_index(op.f("ix_audit_entries_area_id"), table_name="audit_entries")

@@ -1,6 +1,13 @@
 """Small functions that make rows for tests: `make_user(name="…")`; each flushes and returns the row."""
 
-from tests.factories.areas import make_actor, make_area, make_membership, make_organisation, make_place
+from tests.factories.areas import (
+    make_actor,
+    make_area,
+    make_data_protection,
+    make_membership,
+    make_organisation,
+    make_place,
+)
 from tests.factories.people import PASSWORD, make_user
 from tests.factories.visitor import Visitor
 
@@ -9,6 +16,7 @@ __all__ = [
     "Visitor",
     "make_actor",
     "make_area",
+    "make_data_protection",
     "make_membership",
     "make_organisation",
     "make_place",

@@ -4,7 +4,7 @@ from itertools import count
 from typing import Any, TypeVar
 
 from app.accounts.models import User
-from app.areas.models import Actor, Area, Membership, Organisation, OrganisationKind, Place, PlaceKind
+from app.areas.models import Actor, Area, DataProtection, Membership, Organisation, OrganisationKind, Place, PlaceKind
 from app.areas.roles import Role
 from app.extensions import db
 from app.lib import clock
@@ -24,6 +24,12 @@ def make_area(name: str = "Lindevangen", **fields: Any) -> Area:
 def make_place(area: Area, name: str = "Afdeling 1", kind: PlaceKind = PlaceKind.SECTION) -> Place:
     """A section, or a place to tap."""
     return _kept(Place(area=area, name=name, kind=kind))
+
+
+def make_data_protection(area: Area, writer: User) -> DataProtection:
+    """The page that residents may read, so that they may be written to."""
+    words = dict.fromkeys(DataProtection.WORDS, f"Skrevet for {area.name}.")
+    return _kept(DataProtection(area_id=area.id, number=1, written_at=clock.now(), written_by_id=writer.id, **words))
 
 
 def make_organisation(

@@ -20,7 +20,15 @@ from app.extensions import db
 from app.incidents.access import Reader
 from app.incidents.models import ColleaguePass, Incident
 from app.lib.i18n import N_, Reason
-from tests.factories import make_actor, make_area, make_membership, make_organisation, make_place, make_user
+from tests.factories import (
+    make_actor,
+    make_area,
+    make_data_protection,
+    make_membership,
+    make_organisation,
+    make_place,
+    make_user,
+)
 from tests.property.oracle import known_as
 
 KIND = OrganisationKind
@@ -117,6 +125,7 @@ def make_world(seed: int, neighbour: bool = True) -> World:
         people.append(make_user("Niels Nabo"))
         make_membership(people[-1], make_actor(make_area(f"Nabo {seed}"), "ssp"), Role.COORDINATOR)
     people.append(make_user("Adam Admin", is_administrator=True))
+    make_data_protection(area, people[-1])
     db.session.commit()
     return World(seed, dice, area, actors, people)
 

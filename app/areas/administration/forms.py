@@ -5,12 +5,21 @@ from collections.abc import Callable
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, EmailField, Field, SelectField, StringField
+from wtforms import BooleanField, EmailField, Field, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from app.accounts import queries as accounts
 from app.accounts.models import User
-from app.areas.models import ORGANISATION_KINDS, Actor, Area, Organisation, OrganisationKind, Place, PlaceKind
+from app.areas.models import (
+    ORGANISATION_KINDS,
+    Actor,
+    Area,
+    DataProtection,
+    Organisation,
+    OrganisationKind,
+    Place,
+    PlaceKind,
+)
 from app.areas.roles import LABELS, Role
 from app.lib import personal_data, phone
 from app.lib.fields import PhoneField
@@ -173,3 +182,46 @@ class NewActorForm(ActorForm):
         free = [(key, name) for key, name in plan_places() if key not in taken]
         self.organisation.choices = [(o.public_id, o.name) for o in organisations]
         self.key.choices = [*free, ("", _("En anden"))]
+
+
+def some_lines(label: str, missing: str, hint: str) -> TextAreaField:
+    """Text that must be given and holds no CPR number."""
+    checks = [DataRequired(lazy(missing)), Length(max=2000, message=lazy("Højst 2.000 tegn.")), no_cpr]
+    return TextAreaField(lazy(label), checks, filters=[lambda text: (text or "").strip()], description=lazy(hint))
+
+
+class DataProtectionForm(FlaskForm):
+    """What residents and users may read of the area's personal data; `over` is the version that was shown."""
+
+    controller = some_lines(
+        N_("Hvem er dataansvarlig?"), N_("Skriv, hvem der er dataansvarlig."),
+        N_("Navn og adresse. Er I flere i fællesskab, så skriv, hvem der har ansvar for hvad."),
+    )
+    ask = some_lines(
+        N_("Hvem kan man spørge?"), N_("Skriv, hvem man kan spørge."),
+        N_("Funktion, telefon og mail, fx databeskyttelsesrådgiveren."),
+    )
+    sources = some_lines(
+        N_("Hvor kommer numre og adresser fra?"), N_("Skriv, hvor numre og adresser kommer fra."),
+        N_("Fx: beboere har selv tilmeldt sig. Bruges numre fra lejekontrakter, skal det også stå i "
+           "boligorganisationens egen oplysning til beboerne."),
+    )
+    processors = some_lines(
+        N_("Hvem behandler oplysningerne for jer?"), N_("Skriv, hvem der behandler oplysningerne, eller: ingen."),
+        N_("Databehandlere, fx udbyderen af sms og opkald og den, der driver systemet."),
+    )
+    transfers = some_lines(
+        N_("Sendes oplysninger ud af EU og EØS?"), N_("Skriv hvilke og på hvilket grundlag, eller: nej."),
+        N_("Skriv nej, eller hvilket land, og på hvilket grundlag."),
+    )
+    over = HiddenField(default="0")
+
+    @property
+    def shown(self) -> int:
+        """The number of the version that was rewritten; 0 for none."""
+        said = self.over.data or ""
+        return int(said) if said.isdecimal() else 0
+
+    def words(self) -> dict[str, str]:
+        """As they are kept."""
+        return {name: self[name].data or "" for name in DataProtection.WORDS}

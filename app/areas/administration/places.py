@@ -43,7 +43,10 @@ def new_area() -> Response | tuple[str, int]:
 def area(public_id: str) -> str:
     """One area: places, actors, people."""
     this = row_or_404(Area, public_id)
-    return render_template("areas/administration/area.html", area=this, members=queries.members_of(this))
+    return render_template(
+        "areas/administration/area.html", area=this, members=queries.members_of(this),
+        is_written=queries.data_protection_of(this) is not None,
+    )  # fmt: skip
 
 
 @blueprint.route("/areas/<public_id>/edit", methods=["GET", "POST"])

@@ -8,6 +8,7 @@ from app.broadcasts.operations.holding import hold, note, take
 from app.broadcasts.operations.sending import let_go
 from app.broadcasts.operations.telling import others, tell
 from app.broadcasts.operations.writing import freeze
+from app.broadcasts.residents import demand_data_protection
 from app.broadcasts.states import AWAITING, WRITABLE, BroadcastState, ReleaseKind
 from app.broadcasts.texts import demand_filled, in_advance
 from app.direction.models import PoliceActKind
@@ -35,6 +36,7 @@ def release(
         incident, reader, may_release, broadcast.author_ids, on_behalf=said is not None, standing_release=free,
         released_in_advance=exact, after=broadcast.is_after,
     )  # fmt: skip
+    demand_data_protection(broadcast)
     kind = _kind(incident, reader, free=free, exact=exact, said=said)
     if kind is ReleaseKind.PHONED and said is not None:
         broadcast.police_act = record(incident, PoliceActKind.RELEASE, said, by=reader.by)
@@ -94,6 +96,7 @@ def break_glass(
     incident = take(broadcast, WRITABLE, version)
     hold(incident, reader, may_break_glass, after=broadcast.is_after)
     demand_filled(broadcast.text)
+    demand_data_protection(broadcast)
     if broadcast.state is not BroadcastState.AWAITING:
         freeze(broadcast)
         broadcast.asked_at = clock.now()

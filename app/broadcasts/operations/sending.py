@@ -10,6 +10,7 @@ from app.broadcasts.operations.boards import stop_telling, tell_boards
 from app.broadcasts.operations.holding import hold, note, take
 from app.broadcasts.operations.telling import tell
 from app.broadcasts.recipients import receiver_kind
+from app.broadcasts.residents import lacks_data_protection
 from app.broadcasts.states import CANCELLABLE, STOPPABLE, BroadcastState, Phase, ReleaseKind
 from app.broadcasts.texts import as_sent, in_advance, in_languages, languages_at
 from app.contacts.models import PointKind
@@ -156,6 +157,8 @@ def _is_due(planned_at: datetime | None) -> bool:
 def _no_longer_holds(broadcast: Broadcast) -> str | None:
     if is_night(clock.now()) and broadcast.planned_at is not None and not is_night(broadcast.planned_at):
         return "Tidspunktet er passeret, og nu er det nat."  # the sender was away: nobody is woken unasked
+    if lacks_data_protection(broadcast):
+        return "Siden om områdets databeskyttelse er ikke skrevet."
     newest = latest_message(broadcast.incident)
     if newest is not None and newest.id != broadcast.message_id:
         return f"Der er kommet et nyere budskab (v{newest.number})."

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from flask import current_app, url_for
 
 from app.areas.models import Actor, Area, Membership
+from app.areas.queries import data_protection_of
 from app.areas.roles import Role
 from app.contacts.jobs import CONFIRMED_EVERY
 from app.contacts.models import Contact, PointKind
@@ -60,6 +61,7 @@ def checks(area: Area, *, without_police: bool) -> list[Check]:
         (_("Alle parter kan tilkaldes"), _steps(parties, plan.document)),
         (_("Vagtplanen har ingen huller"), _holes(parties)),
         (_("Kontakterne kan nås på to måder og er bekræftet"), _contacts(parties)),
+        (_("Beboere kan få besked"), _data_protection(area)),
         (_("Planen gælder"), _plan(plan)),
         (_("Der er øvet inden for et kvartal"), _drill(area, without_police)),
     ]
@@ -172,6 +174,12 @@ def _plan(plan: PlanInForce) -> Iterator[Finding]:
         yield Finding(str(plan.warning), href, is_bad=plan.plan is None)
     elif plan.plan and plan.plan.review_on and plan.plan.review_on <= (clock.local(clock.now()) + PLAN_SOON).date():
         yield Finding(_("Planen skal ses igennem senest %(day)s.", day=f"{plan.plan.review_on:%d.%m.%Y}"), href)
+
+
+def _data_protection(area: Area) -> Iterator[Finding]:
+    if data_protection_of(area) is None:
+        text = _("Siden om databeskyttelse er ikke skrevet. Så længe sendes der ingen beskeder til beboere.")
+        yield Finding(text, url_for("data_protection.show", slug=area.slug), is_bad=True)
 
 
 def _drill(area: Area, without_police: bool) -> Iterator[Finding]:
