@@ -19,9 +19,12 @@ from app.indicators import jobs as indicators
 from app.lib import clock
 from app.lib.database import set_read_only
 from app.measures import jobs as measures
+from app.measures.clearing import jobs as clearing
+from app.measures.walks import jobs as walks
 from app.messaging import heartbeats, watch
 from app.messaging import jobs as messaging
 from app.narrative import jobs as narrative
+from app.reviews import jobs as reviews
 from app.roster import jobs as roster
 from app.tasks import jobs as tasks
 
@@ -49,6 +52,10 @@ JOBS: list[Job] = [
     Job("remind_of_hand_over", roster.remind_of_hand_over, 60),
     Job("ask_to_confirm", contacts.ask_to_confirm, 3600),
     Job("remind_of_deadlines", measures.remind_of_deadlines, 3600),
+    Job("remind_of_findings", walks.remind_of_findings, 3600),
+    Job("remind_to_clear", clearing.remind_to_clear, 300),
+    Job("remind_of_debrief", reviews.remind_of_debrief, 900),
+    Job("remind_of_learning", reviews.remind_of_learning, 3600),
     Job("sweep_stuck", messaging.sweep_stuck, 5),
     Job("expire", messaging.expire, 5),
     Job("apply_receipts", messaging.apply_receipts, 5),

@@ -29,7 +29,13 @@ from app.incidents import access as incidents
 from app.indicators import list_views as area_lists
 from app.indicators import views as indicators
 from app.live import access as live
+from app.measures import origins
 from app.measures import views as measures
+from app.measures.clearing import views as clearing
+from app.measures.vocabulary import OriginKind
+from app.measures.walks import finding_views as findings
+from app.measures.walks import origin as of_walk
+from app.measures.walks import views as walks
 from app.messaging import hooks, webhooks
 from app.narrative import report_paper
 from app.narrative import views as narrative
@@ -38,7 +44,7 @@ from app.plans import kokkedal
 from app.plans import views as plans
 from app.plans.queries import plan_for
 from app.plans.vocabulary import Track
-from app.public import colleague, health, link, phones
+from app.public import answers, colleague, debrief, health, link, phones
 from app.public import data_protection as protection
 from app.reviews import views as reviews
 from app.room import activate, archive, banners, boards, front, heard, inbox, ready, requests, tryghed, tryghed_room
@@ -62,13 +68,17 @@ def init_app(app: Flask) -> None:
     areas.init_app(app)
     plans.init_app(app)
     app.register_blueprint(protection.blueprint)
+    app.register_blueprint(reviews.board)
+    app.register_blueprint(debrief.blueprint)
     for module in (health, webhooks, link, colleague, phones, front, activate, requests, archive, inbox, told, ready):
         app.register_blueprint(module.blueprint)
     for module in (room, reviews, exercises, own_contact, contacts, roster, narrative, direction, broadcasts):
         app.register_blueprint(module.blueprint)
     for module in (documents, heard, boards, tryghed, tryghed_room, indicators, area_lists):
         app.register_blueprint(module.blueprint)
-    app.register_blueprint(measures.blueprint)
+    for module in (measures, walks, findings, clearing, answers):
+        app.register_blueprint(module.blueprint)
+    origins.register(OriginKind.WALK, of_walk.of_finding)
     for kind in (report_paper.KIND, *tryghed_files.KINDS):
         kinds.register(kind)
     banners.init_app(app)

@@ -49,14 +49,14 @@ class _Places:
     """Finds the line of the log that tells of a moment."""
 
     def __init__(self, incident: Incident) -> None:
-        self.chain = incident.chain_id
+        self.chain, self.name = incident.chain_id, incident.chain.public_id
         query = sa.select(LogEntry.recorded_at, LogEntry.seq, LogEntry.kind, LogEntry.author_actor_key)
         query = query.where(LogEntry.chain_id == self.chain, LogEntry.kind != Kind.NOTE).order_by(LogEntry.seq)
         self.rows: list[tuple[datetime, int, Kind, str]] = [tuple(row) for row in db.session.execute(query)]  # type: ignore[misc]
         self.times = [row[0] for row in self.rows]
 
     def ref(self, seq: int | None) -> str | None:
-        return None if seq is None else f"e-{self.chain}-{seq}"
+        return None if seq is None else f"e-{self.name}-{seq}"
 
     def at(self, moment: datetime | None, *kinds: Kind, by: str = "") -> str | None:
         """The nearest of these kinds, its author before another's; None when nothing was written then."""
@@ -72,7 +72,7 @@ class _Places:
         return self.ref(min(near)[2]) if near else None
 
     def of(self, *kinds: Kind) -> list[str]:
-        return [f"e-{self.chain}-{seq}" for _at, seq, kind, _by in self.rows if kind in kinds]
+        return [f"e-{self.name}-{seq}" for _at, seq, kind, _by in self.rows if kind in kinds]
 
 
 class _Gathering:
@@ -118,7 +118,7 @@ class _Gathering:
         first = self._first_handed_over([one for some in rounds.values() for one in some])
         return [self._call(some, first) for some in rounds.values()]
 
-    def _call(self, some: list[Callout], first: dict[int, tuple[datetime, int]]) -> Called:
+    def _call(self, some: list[Callout], first: dict[int, tuple[datetime, str]]) -> Called:
         handed = min((first[one.id] for one in some if one.id in first), default=(None, None))
         answers = [one.answered_at for one in some if one.answered_at is not None]
         answered = min(answers, default=None)
@@ -127,12 +127,12 @@ class _Gathering:
         ref = f"c-{handed[1]}" if handed[1] else None
         return Called(actor.name, handed[0], answered, ref, said)
 
-    def _first_handed_over(self, found: list[Callout]) -> dict[int, tuple[datetime, int]]:
+    def _first_handed_over(self, found: list[Callout]) -> dict[int, tuple[datetime, str]]:
         about = {callouts.about(one): one.id for one in found}
-        query = sa.select(Delivery.about, Delivery.sent_at, Delivery.id).where(
+        query = sa.select(Delivery.about, Delivery.sent_at, Delivery.public_id).where(
             Delivery.about.in_(about), Delivery.sent_at.is_not(None)
         )
-        first: dict[int, tuple[datetime, int]] = {}
+        first: dict[int, tuple[datetime, str]] = {}
         for key, sent_at, id_ in db.session.execute(query.order_by(Delivery.sent_at.desc(), Delivery.id.desc())):
             first[about[key]] = (sent_at, id_)
         return first
@@ -210,7 +210,7 @@ class _Gathering:
     @cached_property
     def _message_numbers(self) -> dict[int, int]:
         query = sa.select(SharedMessage.id, SharedMessage.number).where(SharedMessage.incident_id == self.incident.id)
-        return {id_: number for id_, number in db.session.execute(query)}
+        return {row[0]: row[1] for row in db.session.execute(query)}
 
     def _newest_at(self, moment: datetime) -> int | None:
         return max((version.number for version in self._messages if version.at <= moment), default=None)

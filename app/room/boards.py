@@ -12,6 +12,9 @@ from app.broadcasts.models import Broadcast
 from app.broadcasts.states import PHASE_LABELS, Phase
 from app.incidents.access import Known, Reader, known_in
 from app.lib.i18n import _
+from app.reviews import boards as reviewed
+from app.reviews import queries as reviews
+from app.reviews.models import PublicSummary
 
 blueprint = Blueprint("boards", __name__)
 
@@ -50,6 +53,22 @@ def briefing(broadcast_id: str) -> str:
     if not any(_may(known, found) for known in known_in(found.incident.area_id)):
         abort(404)
     return render_template("room/briefing.html", one=_read(found), area=found.incident.area)
+
+
+def summaries_for(reader: Reader) -> list[PublicSummary]:
+    """What came of reviews, the newest first."""
+    return reviewed.summaries_for(reader.user, reader.actor, reader.who)
+
+
+@blueprint.get("/summaries/<summary_id>")
+@requires(Permission.READ_AREA)
+def summary(summary_id: str) -> str:
+    """One of them; for everybody else there is nothing here."""
+    found = reviews.summary(summary_id) or abort(404)
+    area = found.review.incident.area
+    if not any(reviewed.may_read(one.user, one.actor, one.who, found) for one in known_in(area.id)):
+        abort(404)
+    return render_template("room/summary.html", one=found, area=area)
 
 
 def _may(known: Known, found: Broadcast) -> bool:

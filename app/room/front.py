@@ -29,7 +29,7 @@ from app.plans.tracks.facts import ROOM_ROLES
 from app.reviews.models import LearningPoint, Review
 from app.room import notices, requests
 from app.room.banners import SILENT, Banners
-from app.room.boards import briefings_for
+from app.room.boards import briefings_for, summaries_for
 from app.room.heard import may_write_for_police
 from app.room.inbox import waiting
 from app.room.queries import sender_is_silent
@@ -75,7 +75,8 @@ def show() -> AnyResponse | str:
         return render_template("room/front_urgent.html", ways=can, now_shown=_urgent(reader, plan.document))
     if reader.role not in ROOM_ROLES:
         return render_template(
-            "room/front_board.html", reader=reader, told=notices.told(reader), briefings=briefings_for(reader)
+            "room/front_board.html", reader=reader, told=notices.told(reader), briefings=briefings_for(reader),
+            summaries=summaries_for(reader),
         )
     heard = topics(reader, plan.document)
     standing = versions(heard.values())

@@ -28,6 +28,7 @@ from app.messaging.models import Delivery
 from app.notices.operations import notify
 from app.plans.vocabulary import Track
 from app.reviews import operations as reviews
+from app.reviews.rules import Criterion
 from app.tasks import queries as tasks
 from app.transitions import colleague, requests
 from app.transitions.activate import Alarm, PoliceSaid
@@ -65,7 +66,7 @@ def make_course(
         _ask_for_another(scene, course)
         _ask_if_same(course)
     _let_in(scene, course)
-    _review(scene, course, is_over=is_over)
+    _review(scene, course, is_over=is_over, board_is_told=board_is_told)
     db.session.commit()
     return course
 
@@ -183,9 +184,10 @@ def _let_in(scene: Scene, course: Course) -> None:
     course.others["/colleague"] = {"pass_id": held.public_id}
 
 
-def _review(scene: Scene, course: Course, *, is_over: bool) -> None:
+def _review(scene: Scene, course: Course, *, is_over: bool, board_is_told: bool) -> None:
     incident, reader = course.incident, scene.reader(scene.cast.ssp)
-    course.ids["point_id"] = "none"
+    course.ids |= {"point_id": "none", "criterion": "timeliness", "ref": f"e-{incident.chain.public_id}-1"}
+    course.others |= {"/d": {"token": "none"}, "/summaries": {"summary_id": "none"}}
     if not is_over:
         return
     said = PoliceSaid("Vagtchefen", HeardBy.PHONE, clock.now()) if incident.track is Track.POLICE else None
@@ -194,3 +196,13 @@ def _review(scene: Scene, course: Course, *, is_over: bool) -> None:
     reviews.answer(review, reader.actor, {"q0": SECRET}, by=reader.by)
     point = reviews.add_learning_point(review, SECRET, scene.cast.actors["ssp"], date(2026, 12, 24), by=reader.by)
     course.ids["point_id"] = point.public_id
+    reviews.comment(review, Criterion.ROLES, SECRET, disagrees=True, by=reader.by)
+    reviews.conclude(review, SECRET, by=reader.by)
+    reviews.send_link(review, reader.actor, scene.contacts["ssp"][1], by=reader.by)
+    sent = db.session.query(Delivery).filter_by(about=f"debrief:{review.id}").one()
+    course.others["/d"] = {"token": re.search(r"/d/([\w-]+)", sent.text)[1]}
+    if not incident.is_exercise:
+        summary = reviews.write_summary(review, SECRET, by=reader.by)
+        if board_is_told:
+            reviews.approve_summary(summary, by=reader.by)
+        course.others["/summaries"] = {"summary_id": summary.public_id}
