@@ -66,4 +66,8 @@ def _page_of(notice: Notice) -> str | None:
     kind, _, public_id = notice.about.partition(":")
     if kind == "briefing":
         return url_for("boards.briefing", broadcast_id=public_id)
+    if kind == "finding":
+        return url_for("findings.show", finding_id=public_id)
+    if kind == "clearing":
+        return url_for("clearing.show", report_id=public_id)
     return url_for("incident.show", public_id=public_id) if kind == "incident" else None

@@ -403,6 +403,82 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_submitted_forms_at"), "submitted_forms", ["at"], unique=False)
     op.create_table(
+        "clearing_reports",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("area_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "graffiti",
+                "vandalism",
+                "litter",
+                name="damagekind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("place_id", sa.Integer(), nullable=True),
+        sa.Column("where", sa.String(length=200), nullable=False),
+        sa.Column("note", sa.String(length=1000), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("responsible_id", sa.Integer(), nullable=False),
+        sa.Column("target_hours", sa.Integer(), nullable=True),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "standing",
+                "removed",
+                "dropped",
+                name="reportstate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answer", sa.String(length=1000), nullable=False),
+        sa.Column("reported_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reported_by_id", sa.Integer(), nullable=False),
+        sa.Column("reported_as_id", sa.Integer(), nullable=False),
+        sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(state = 'removed') = (removed_at IS NOT NULL)", name=op.f("ck_clearing_reports_removed_with_a_time")
+        ),
+        sa.CheckConstraint(
+            "removed_at IS NULL OR removed_at >= seen_at", name=op.f("ck_clearing_reports_removed_after_seen")
+        ),
+        sa.ForeignKeyConstraint(["area_id"], ["areas.id"], name=op.f("fk_clearing_reports_area_id")),
+        sa.ForeignKeyConstraint(["place_id"], ["places.id"], name=op.f("fk_clearing_reports_place_id")),
+        sa.ForeignKeyConstraint(["reported_as_id"], ["actors.id"], name=op.f("fk_clearing_reports_reported_as_id")),
+        sa.ForeignKeyConstraint(["reported_by_id"], ["users.id"], name=op.f("fk_clearing_reports_reported_by_id")),
+        sa.ForeignKeyConstraint(["responsible_id"], ["actors.id"], name=op.f("fk_clearing_reports_responsible_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_clearing_reports")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_clearing_reports_public_id")),
+    )
+    op.create_index("ix_clearing_reports_area_id_seen_at", "clearing_reports", ["area_id", "seen_at"], unique=False)
+    op.create_index(op.f("ix_clearing_reports_due_at"), "clearing_reports", ["due_at"], unique=False)
+    op.create_index(op.f("ix_clearing_reports_place_id"), "clearing_reports", ["place_id"], unique=False)
+    op.create_index(op.f("ix_clearing_reports_responsible_id"), "clearing_reports", ["responsible_id"], unique=False)
+    op.create_table(
+        "clearing_targets",
+        sa.Column("area_id", sa.Integer(), nullable=False),
+        sa.Column("hours", sa.Integer(), nullable=False),
+        sa.Column("responsible_id", sa.Integer(), nullable=True),
+        sa.Column("set_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("set_by_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("hours BETWEEN 1 AND 720", name=op.f("ck_clearing_targets_up_to_a_month")),
+        sa.ForeignKeyConstraint(["area_id"], ["areas.id"], name=op.f("fk_clearing_targets_area_id")),
+        sa.ForeignKeyConstraint(["responsible_id"], ["actors.id"], name=op.f("fk_clearing_targets_responsible_id")),
+        sa.ForeignKeyConstraint(["set_by_id"], ["users.id"], name=op.f("fk_clearing_targets_set_by_id")),
+        sa.PrimaryKeyConstraint("area_id", name=op.f("pk_clearing_targets")),
+    )
+    op.create_table(
         "contacts",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=22), nullable=False),
@@ -791,6 +867,52 @@ def upgrade() -> None:
     op.create_index(op.f("ix_notices_at"), "notices", ["at"], unique=False)
     op.create_index(op.f("ix_notices_user_id"), "notices", ["user_id"], unique=False)
     op.create_table(
+        "walks",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("area_id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=120), nullable=False),
+        sa.Column("purpose", sa.String(length=500), nullable=False),
+        sa.Column(
+            "dimension",
+            sa.Enum(
+                "safety",
+                "cohesion",
+                "collective_action",
+                "trust",
+                "satisfaction",
+                "quality_of_life",
+                name="dimension",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("route", sa.String(length=1000), nullable=False),
+        sa.Column("participants", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("decides", sa.Boolean(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "planned", "held", "called_off", name="walkstate", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=False,
+        ),
+        sa.Column("held_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("planned_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("planned_by_id", sa.Integer(), nullable=False),
+        sa.Column("planned_as_id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["area_id"], ["areas.id"], name=op.f("fk_walks_area_id")),
+        sa.ForeignKeyConstraint(["planned_as_id"], ["actors.id"], name=op.f("fk_walks_planned_as_id")),
+        sa.ForeignKeyConstraint(["planned_by_id"], ["users.id"], name=op.f("fk_walks_planned_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_walks")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_walks_public_id")),
+    )
+    op.create_index(op.f("ix_walks_area_id"), "walks", ["area_id"], unique=False)
+    op.create_table(
         "activation_requests",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=22), nullable=False),
@@ -1041,6 +1163,82 @@ def upgrade() -> None:
         sa.UniqueConstraint("public_id", name=op.f("uq_facts_public_id")),
     )
     op.create_index(op.f("ix_facts_incident_id"), "facts", ["incident_id"], unique=False)
+    op.create_table(
+        "findings",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("walk_id", sa.Integer(), nullable=False),
+        sa.Column("place_id", sa.Integer(), nullable=True),
+        sa.Column("where", sa.String(length=200), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "light",
+                "sight",
+                "planting",
+                "litter",
+                "graffiti",
+                "vandalism",
+                "access",
+                "bicycles",
+                "meeting_place",
+                "other",
+                name="findingkind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "verdict",
+            sa.Enum("bad", "good", name="verdict", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("note", sa.String(length=1000), nullable=False),
+        sa.Column("responsible_id", sa.Integer(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "open",
+                "done",
+                "not_possible",
+                "noted",
+                name="findingstate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("answer", sa.String(length=1000), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by_id", sa.Integer(), nullable=False),
+        sa.Column("recorded_as_id", sa.Integer(), nullable=False),
+        sa.Column("published_said", sa.String(length=500), nullable=True),
+        sa.Column("published_did", sa.String(length=500), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("published_by_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("(state = 'noted') = (verdict = 'good')", name=op.f("ck_findings_good_is_noted")),
+        sa.CheckConstraint(
+            "(published_said IS NULL) = (published_at IS NULL)", name=op.f("ck_findings_published_with_a_time")
+        ),
+        sa.ForeignKeyConstraint(["place_id"], ["places.id"], name=op.f("fk_findings_place_id")),
+        sa.ForeignKeyConstraint(["published_by_id"], ["users.id"], name=op.f("fk_findings_published_by_id")),
+        sa.ForeignKeyConstraint(["recorded_as_id"], ["actors.id"], name=op.f("fk_findings_recorded_as_id")),
+        sa.ForeignKeyConstraint(["recorded_by_id"], ["users.id"], name=op.f("fk_findings_recorded_by_id")),
+        sa.ForeignKeyConstraint(["responsible_id"], ["actors.id"], name=op.f("fk_findings_responsible_id")),
+        sa.ForeignKeyConstraint(["walk_id"], ["walks.id"], name=op.f("fk_findings_walk_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_findings")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_findings_public_id")),
+    )
+    op.create_index(op.f("ix_findings_place_id"), "findings", ["place_id"], unique=False)
+    op.create_index(op.f("ix_findings_published_at"), "findings", ["published_at"], unique=False)
+    op.create_index(op.f("ix_findings_responsible_id"), "findings", ["responsible_id"], unique=False)
+    op.create_index(op.f("ix_findings_walk_id"), "findings", ["walk_id"], unique=False)
     op.create_table(
         "informed",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -2384,6 +2582,11 @@ def downgrade() -> None:
     op.drop_table("measures")
     op.drop_index(op.f("ix_informed_incident_id"), table_name="informed")
     op.drop_table("informed")
+    op.drop_index(op.f("ix_findings_walk_id"), table_name="findings")
+    op.drop_index(op.f("ix_findings_responsible_id"), table_name="findings")
+    op.drop_index(op.f("ix_findings_published_at"), table_name="findings")
+    op.drop_index(op.f("ix_findings_place_id"), table_name="findings")
+    op.drop_table("findings")
     op.drop_index(op.f("ix_facts_incident_id"), table_name="facts")
     op.drop_table("facts")
     op.drop_table("erasure_requests")
@@ -2405,6 +2608,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_activation_requests_state"), table_name="activation_requests")
     op.drop_index(op.f("ix_activation_requests_area_id"), table_name="activation_requests")
     op.drop_table("activation_requests")
+    op.drop_index(op.f("ix_walks_area_id"), table_name="walks")
+    op.drop_table("walks")
     op.drop_index(op.f("ix_notices_user_id"), table_name="notices")
     op.drop_index(op.f("ix_notices_at"), table_name="notices")
     op.drop_index(op.f("ix_notices_actor_id"), table_name="notices")
@@ -2438,6 +2643,12 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_contacts_area_id"), table_name="contacts")
     op.drop_index(op.f("ix_contacts_actor_id"), table_name="contacts")
     op.drop_table("contacts")
+    op.drop_table("clearing_targets")
+    op.drop_index(op.f("ix_clearing_reports_responsible_id"), table_name="clearing_reports")
+    op.drop_index(op.f("ix_clearing_reports_place_id"), table_name="clearing_reports")
+    op.drop_index(op.f("ix_clearing_reports_due_at"), table_name="clearing_reports")
+    op.drop_index("ix_clearing_reports_area_id_seen_at", table_name="clearing_reports")
+    op.drop_table("clearing_reports")
     op.drop_index(op.f("ix_submitted_forms_at"), table_name="submitted_forms")
     op.drop_table("submitted_forms")
     op.drop_index(op.f("ix_registered_phones_user_id"), table_name="registered_phones")

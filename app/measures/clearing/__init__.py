@@ -1,0 +1,1 @@
+"""Nul-tolerance: graffiti, hærværk and affald are reported, and a clock runs until they are removed."""

@@ -1,0 +1,1 @@
+"""Tryghedsvandringer: planned, what is found written down outdoors, and each finding answered."""
