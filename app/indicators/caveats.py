@@ -29,12 +29,16 @@ def of_crime() -> list[str]:
 
 def of_round(of: RoundFacts, rounds: int) -> list[str]:
     """What holds for this round, `rounds` of whose series are known."""
-    who, how = of.population.rstrip("."), of.method.rstrip(".")
-    return [_("Gælder: %(who)s.", who=who), _("Metode: %(how)s.", how=how), *how_sure(of, rounds)]
+    return [_("Gælder: %(who)s.", who=of.population.rstrip(".")), *how_sure(of, rounds)]
+
+
+def method(of: RoundFacts) -> str:
+    """How it was asked: with the figures themselves."""
+    return _("Metode: %(how)s.", how=of.method.rstrip("."))
 
 
 def how_sure(of: RoundFacts, rounds: int) -> list[str]:
-    """The same without whom and how, for a table that has columns for them."""
+    """The same without whom, for a table that has a column for it."""
     found = []
     people = _(" (%(n)s personer)", n=count(of.respondents)) if of.respondents else ""
     if of.response_rate:

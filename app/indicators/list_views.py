@@ -15,6 +15,7 @@ from app.areas.models import Area
 from app.extensions import db
 from app.indicators.area_lists import THREE, TITLE, put_on_lists, years_on
 from app.indicators.vocabulary import AREA_LIST_LABELS, AreaList
+from app.indicators.words import begun
 from app.lib import clock
 from app.lib.i18n import N_, _, lazy
 
@@ -36,7 +37,7 @@ class ListsForm(FlaskForm):
         super().__init__(data={on.value: ", ".join(map(str, years_on(area, on))) for on in AreaList})
         self.years: dict[AreaList, list[int]] = {}
         for on in AreaList:
-            self[on.value].label.text = _(AREA_LIST_LABELS[on]).capitalize()
+            self[on.value].label.text = begun(_(AREA_LIST_LABELS[on]))
 
     def _read(self, field: Field) -> None:
         newest = clock.local(clock.now()).year

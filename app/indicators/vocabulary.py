@@ -125,6 +125,6 @@ class AreaList(StrEnum):
 
 AREA_LIST_LABELS = {
     AreaList.PROJECT_FUNDED: N_("får støtte fra Landsbyggefonden til en boligsocial helhedsplan"),
-    AreaList.ALMENBOLIGLOVEN_61A: N_("på ministeriets årlige liste efter almenboliglovens § 61 a"),
-    AreaList.POLICE_SUB: N_("på politiets liste over særligt udsatte boligområder (SUB)"),
+    AreaList.ALMENBOLIGLOVEN_61A: N_("står på ministeriets årlige liste efter almenboliglovens § 61 a"),
+    AreaList.POLICE_SUB: N_("står på politiets liste over særligt udsatte boligområder (SUB)"),
 }

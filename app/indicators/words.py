@@ -74,6 +74,11 @@ def in_full(figure: Figure) -> str:
     return f"{value(figure)} {interval(figure)}, n = {figure.n}" if figure.interval else value(figure)
 
 
+def begun(text: str) -> str:
+    """As a sentence begins; names and SUB stay as they are."""
+    return text[:1].upper() + text[1:]
+
+
 def group(figure: Figure, area: str) -> str:
     """Who answered; the own area by its name."""
     return area if figure.group is Group.OWN_AREA else _(GROUP_LABELS[figure.group])
@@ -110,4 +115,5 @@ def _said(figures: tuple[Figure, ...], of: RoundFacts, area: str) -> Sentence | 
     text = f"{said} {_('i')} {who} {_(statement)}" if statement else f"{near.question}: {said} {_('i')} {who}"
     if Group.POPULATION in known:
         text += _("; i befolkningen %(share)s", share=value(known[Group.POPULATION]))
-    return Sentence(f"{of.public_id}.{near.code}", text[:1].upper() + text[1:] + ".", source(of))
+    ended = text.removesuffix(".") + "."  # "90 pct." has its own
+    return Sentence(f"{of.public_id}.{near.code}", begun(ended), source(of))

@@ -50,6 +50,17 @@ class Source:
     def caveats(self) -> list[str]:
         return caveats.of_round(self.round, self.rounds)
 
+    @property
+    def method(self) -> str:
+        return caveats.method(self.round)
+
+    @property
+    def said(self) -> str:
+        """What can be said of it in one sentence; empty where the questions have no sentence of their own."""
+        if self.sentence:
+            return self.sentence.text
+        return "" if self.block.has_anything else _("Her er ikke oplyst noget tal.")
+
     @cached_property
     def chart(self) -> Markup | None:
         """None where nothing has a place on a scale: then the table says it all."""
@@ -90,7 +101,7 @@ class Source:
     @property
     def group_names(self) -> list[str]:
         """The same in words, the own area by its name."""
-        return [self.area if one is Group.OWN_AREA else _(GROUP_LABELS[one]).capitalize() for one in self.groups]
+        return [self.area if one is Group.OWN_AREA else words.begun(_(GROUP_LABELS[one])) for one in self.groups]
 
     @cached_property
     def rows(self) -> list[tuple[str, list[Figure | None]]]:
@@ -111,12 +122,17 @@ class Card:
 
     @property
     def title(self) -> str:
-        label = _(DIMENSION_LABELS[self.dimension])
-        return label[:1].upper() + label[1:]
+        return words.begun(_(DIMENSION_LABELS[self.dimension]))
 
     @property
     def definition(self) -> str:
         return _(DEFINITIONS[self.dimension])
+
+    @property
+    def in_short(self) -> str:
+        """The first sentence that can be said, the own area's before others', with its source."""
+        told = next((one for one in self.sources if one.sentence), None)
+        return f"{told.said} {told.title}." if told else _("Her er ikke oplyst noget tal.")
 
 
 def _change(before: Figure, after: Figure) -> str:

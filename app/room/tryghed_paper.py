@@ -32,13 +32,13 @@ def of_axis(axis: Axis) -> Data:
 
 
 def _of_source(source: Source) -> Data:
-    nothing = "" if source.block.has_anything else _("Her er ikke oplyst noget tal.")
     return {
-        "title": source.title, "lead": source.sentence.text if source.sentence else nothing,
+        "title": source.title, "lead": source.said,
         "chart": _picture(source.chart, source.chart_label), "changes": source.changes, "trend": _trend(source),
         "columns": [_("Spørgsmål"), *source.group_names],
         "rows": [[asked, *(words.in_full(f) if f else _("ikke spurgt") for f in some)] for asked, some in source.rows],
-        "caveats": source.caveats, "citation": _("Kilde: %(citation)s", citation=source.round.citation),
+        "caveats": [*source.caveats, source.method],
+        "citation": _("Kilde: %(citation)s", citation=source.round.citation),
     }  # fmt: skip
 
 

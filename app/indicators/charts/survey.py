@@ -36,7 +36,7 @@ def lines(trends: Sequence[Trend], area: str) -> dict[str, Any]:
     for trend in trends:
         first = trend.figures[0]
         y = _question(canvas, first.question, y, at=canvas.low)
-        canvas.text(canvas.low, y + 13, words.group(first, area).capitalize(), color=SOFT)
+        canvas.text(canvas.low, y + 13, words.begun(words.group(first, area)), color=SOFT)
         y += 34
         places = [(float(f.year), y + TALL * (1 - (f.percent or 0) / 100)) for f in trend.figures]
         canvas.rule(canvas.low, canvas.high, y + TALL, y + TALL)
@@ -59,7 +59,7 @@ def _figure(canvas: Canvas, figure: Figure, area: str, y: float) -> float:
     is_far = figure.group is Group.POPULATION
     color, shape = FAR if is_far else NEAR, SHAPES.get(figure.group, "square")
     who, said = words.group(figure, area), f"{words.value(figure)} {words.interval(figure)}".strip()
-    said_in = textwrap.wrap(f"{who[:1].upper()}{who[1:]}: {said}", LETTERS + 2)
+    said_in = textwrap.wrap(f"{words.begun(who)}: {said}", LETTERS + 2)
     canvas.text(0, y + 12, said_in, color=SOFT if figure.missing else "var(--ink)")
     y += 16 * len(said_in)
     if figure.missing is not None or (figure.percent is None and figure.band is None):

@@ -57,7 +57,7 @@ def _heading(canvas: Canvas, words: str, y: float) -> float:
 
 def _curve(canvas: Canvas, curve: Curve, y: float) -> float:
     canvas.text(canvas.low, y + 13, curve.title)
-    y += 18
+    y += 23
     top = max([count for _x, count in curve.points if count is not None] or [0]) or 1
     canvas.rule(canvas.low, canvas.high, y + TALL, y + TALL)
     canvas.rule(canvas.low, canvas.high, y, y, dash=True)
