@@ -46,6 +46,7 @@ from app.plans.queries import plan_for
 from app.plans.vocabulary import Track
 from app.public import answers, colleague, debrief, health, link, phones
 from app.public import data_protection as protection
+from app.reviews import measuring
 from app.reviews import views as reviews
 from app.room import activate, archive, banners, boards, front, heard, inbox, ready, requests, tryghed, tryghed_room
 from app.room import incident as room

@@ -13,6 +13,10 @@ from app.incidents.facts import facts_of
 from app.incidents.names import are_hidden
 from app.lib import clock
 from app.lib.i18n import _
+from app.measures.models import Measure
+from app.measures.queries import of_origins
+from app.measures.rules import may_begin
+from app.measures.vocabulary import OriginKind
 from app.plans.document import PlanDocument
 from app.plans.tracks import (
     Ruling,
@@ -105,6 +109,15 @@ class ReviewPage:
     @property
     def approving(self) -> Ruling:
         return self.may(may_approve_summary)
+
+    @cached_property
+    def may_begin_measure(self) -> bool:
+        return bool(may_begin(self.seen.reader.who, self.seen.facts))
+
+    @cached_property
+    def measures(self) -> dict[str, list[Measure]]:
+        """What came of the learning points, by their public ids."""
+        return of_origins(self.seen.reader, OriginKind.LEARNING, [point.public_id for point in self.points])
 
     def may_close(self, point: LearningPoint) -> bool:
         return point.closed_at is None and bool(self.may(may_close_learning, point.owner.key))

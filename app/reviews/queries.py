@@ -137,6 +137,11 @@ def learning_point(review: Review, public_id: str) -> LearningPoint | None:
     )
 
 
+def point_by_id(public_id: str) -> LearningPoint | None:
+    """One point by its public id: to ask whether its incident may be seen, never to show."""
+    return db.session.scalar(sa.select(LearningPoint).where(LearningPoint.public_id == public_id))
+
+
 def points_for(reader: Reader) -> list[tuple[LearningPoint, Incident]]:
     """Every learning point of every incident that the reader may see; the open ones first, by deadline."""
     seen = reachable(reader).order_by(None).with_only_columns(Incident.id)

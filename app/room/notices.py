@@ -70,4 +70,6 @@ def _page_of(notice: Notice) -> str | None:
         return url_for("findings.show", finding_id=public_id)
     if kind == "clearing":
         return url_for("clearing.show", report_id=public_id)
+    if kind == "measure":
+        return url_for("measures.show", measure_id=public_id)
     return url_for("incident.show", public_id=public_id) if kind == "incident" else None

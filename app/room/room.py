@@ -16,6 +16,9 @@ from app.incidents.access import Seen
 from app.incidents.documents import document_of
 from app.incidents.models import Participation, SameIncidentQuestion
 from app.incidents.names import are_hidden
+from app.measures.models import Measure
+from app.measures.queries import of_incident as measures_of
+from app.measures.rules import may_begin
 from app.messaging.states import DeliveryState
 from app.narrative.standing import Standing, first_report_due
 from app.plans.document import PlanDocument
@@ -40,6 +43,15 @@ class Room:
     def url(self, endpoint: str = "show", **values: Any) -> str:
         """The address of one of this incident's pages."""
         return address(self.incident, endpoint, **values)
+
+    @cached_property
+    def measures(self) -> list[Measure]:
+        """What came of it afterwards."""
+        return measures_of(self.reader, self.incident)
+
+    @property
+    def may_begin_measure(self) -> bool:
+        return bool(may_begin(self.reader.who, self.seen.facts))
 
     @cached_property
     def _task_page(self) -> str:

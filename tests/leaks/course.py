@@ -19,10 +19,14 @@ from app.extensions import db
 from app.incidents import log
 from app.incidents.models import Incident, SameIncidentQuestion
 from app.incidents.texts import marked
+from app.indicators.dimensions import Dimension
 from app.indicators.models import SurveyRound
 from app.lib import clock
 from app.lib.languages import Language
 from app.logbook.kinds import Kind
+from app.measures.operations import Origin, Words, close, create
+from app.measures.telling import of_deadline
+from app.measures.vocabulary import Horizon, OriginKind, Status
 from app.messaging import inbox
 from app.messaging.models import Delivery
 from app.notices.operations import notify
@@ -188,6 +192,7 @@ def _review(scene: Scene, course: Course, *, is_over: bool, board_is_told: bool)
     incident, reader = course.incident, scene.reader(scene.cast.ssp)
     course.ids |= {"point_id": "none", "criterion": "timeliness", "ref": f"e-{incident.chain.public_id}-1"}
     course.others |= {"/d": {"token": "none"}, "/summaries": {"summary_id": "none"}}
+    course.others["/measures"] = {"measure_id": "none", "kind": "incident", "origin_id": incident.public_id}
     if not is_over:
         return
     said = PoliceSaid("Vagtchefen", HeardBy.PHONE, clock.now()) if incident.track is Track.POLICE else None
@@ -206,3 +211,21 @@ def _review(scene: Scene, course: Course, *, is_over: bool, board_is_told: bool)
         if board_is_told:
             reviews.approve_summary(summary, by=reader.by)
         course.others["/summaries"] = {"summary_id": summary.public_id}
+    if not incident.is_exercise:
+        _follow_up(scene, course, point.public_id)
+
+
+def _follow_up(scene: Scene, course: Course, point_id: str) -> None:
+    """A measure of the incident and one of its learning point; the second is past its deadline and told of."""
+    incident, by, made = course.incident, scene.reader(scene.cast.helhedsplan).by, []
+    for origin in (
+        Origin(OriginKind.INCIDENT, incident.public_id, incident),
+        Origin(OriginKind.LEARNING, point_id, incident),
+    ):
+        words = Words(
+            SECRET, SECRET, SECRET, Dimension.COHESION, Horizon.BRIDGE, scene.cast.actors["ssp"], date(2026, 12, 24)
+        )
+        made.append(create(incident.area, words, origin, by=by))
+    of_deadline(made[1], "overdue-1")
+    close(made[0], Status.DONE, SECRET, by=by)
+    course.others["/measures"] = {"measure_id": made[1].public_id, "kind": "learning", "origin_id": point_id}

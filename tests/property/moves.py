@@ -4,6 +4,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+import sqlalchemy as sa
+
 from app.accounts.models import DECLARATION_VERSION
 from app.areas.roles import Role
 from app.broadcasts import operations as broadcasts
@@ -21,9 +23,15 @@ from app.incidents import log
 from app.incidents.access import Reader
 from app.incidents.models import Incident
 from app.incidents.texts import marked
+from app.indicators.dimensions import Dimension
 from app.lib import clock
 from app.lib.i18n import N_, Reason
 from app.logbook.kinds import Kind
+from app.measures import operations as measures
+from app.measures import telling
+from app.measures.models import Measure
+from app.measures.rules import may_begin
+from app.measures.vocabulary import Horizon, OriginKind, Status
 from app.narrative import operations as narrative
 from app.narrative import queries as told
 from app.narrative.models import FactStatus, SharedMessage, SituationReport
@@ -179,6 +187,32 @@ def tell_in(world: World, incident: Incident) -> None:
     )  # fmt: skip
 
 
+def measure_in(world: World, incident: Incident) -> None:
+    """Something comes of it, as secret as it is itself; sometimes it is done at once, or its link is forgotten."""
+    reader, mark = insider(world, incident, lambda plan, who, known: may_begin(who, known)), world.mark()
+    owner = world.dice.choice(measures.owners(world.area, incident))
+    today = clock.local(clock.now()).date()
+    words = measures.Words(mark, mark, mark, Dimension.COHESION, Horizon.BRIDGE, owner, today)
+    origin = measures.Origin(OriginKind.INCIDENT, incident.public_id, incident)
+    made = measures.create(world.area, words, origin, by=reader.by)
+    world.named(incident, mark)
+    telling.of_deadline(made, "due")
+    if world.dice.random() < 0.3:
+        measures.close(made, Status.DONE, mark, by=reader.by)
+    if world.dice.random() < 0.2:
+        measures.let_go_of(incident)
+
+
+def publish_from(world: World, incident: Incident) -> None:
+    """What came of it is shown to all in the area, in words of its own."""
+    measure_in(world, incident)
+    for made in db.session.scalars(sa.select(Measure).where(Measure.incident_id == incident.id)).all():
+        if not made.is_published:
+            public = world.mark()
+            measures.publish(made, measures.Open(public, public, public, public), by=world.some_reader().by)
+            world.public_marks.add(public)
+
+
 def take_lead_in(world: World, incident: Incident) -> None:
     lead.take_over_lead(incident, world.some_reader(), "De svarer ikke")
 
@@ -301,11 +335,13 @@ def may_enter_room_(plan: object, who: Any, known: Any) -> Any:
     return may_enter_room(who, known)
 
 
-_INSIDE = (write_in, know_in, direct_in, tell_in, take_lead_in, take_one_more_into, join_into, let_in_to, end_in)
+_INSIDE = (
+    write_in, know_in, direct_in, tell_in, take_lead_in, take_one_more_into, join_into, let_in_to, end_in, measure_in,
+)  # fmt: skip
 BEGINNING = [begin_b, begin_a, begin_b]
 EVERYTHING = [
     begin_b, begin_a, begin_a, record_a, ask_for_b, end_a_membership, become_police,
     *(anywhere(move) for move in (*_INSIDE, *_INSIDE)),
-    *(in_a_b(answer_in),) * 4, *(in_an_a(let_go_of),) * 3,
+    *(in_a_b(answer_in),) * 4, *(in_an_a(let_go_of),) * 3, *(anywhere(publish_from),) * 2,
 ]  # fmt: skip
 ONLY_B = [begin_b, begin_b, ask_for_b, *(in_a_b(move) for move in (*_INSIDE, *_INSIDE, answer_taking_nothing_along))]

@@ -16,6 +16,12 @@ from app.documents.models import Document
 from app.extensions import db
 from app.incidents.access import Reader, reachable
 from app.incidents.models import Incident
+from app.measures import access as measures
+from app.measures import queries as measured
+from app.measures.models import Measure
+from app.measures.rules import may_see as may_see_measure
+from app.measures.vocabulary import OriginKind
+from app.measures.vocabulary import Status as MeasureStatus
 from app.plans.document import PlanDocument
 from app.plans.tracks import may_be_briefed, may_enter_room, may_see_incident
 from app.room import archive, boards, heard, requests, running
@@ -50,7 +56,17 @@ def addresses_in(app: Flask, incident: Incident) -> list[str]:
 def unknown_addresses(app: Flask) -> list[str]:
     """With one id of something else, and neither walked here nor in tests/leaks nor known to hold no incident."""
     # In tests/leaks.
-    walked = ("/documents/", "/briefings/", "/activate/", "/requests/", "/k/", "/colleague/", "/front/", "/inbox/")
+    walked = (
+        "/documents/",
+        "/briefings/",
+        "/activate/",
+        "/requests/",
+        "/k/",
+        "/colleague/",
+        "/front/",
+        "/inbox/",
+        "/measures/",
+    )
     return [
         r.rule for r in app.url_map.iter_rules()
         if r.arguments and not r.rule.startswith((UNDER, *OWN, *OF_NO_INCIDENT, *walked)) and "GET" in r.methods
@@ -175,6 +191,26 @@ def _briefings(reader: Reader, plan: PlanDocument, incidents: list[Incident]) ->
     by_id = {incident.id: incident for incident in incidents}
     for one in boards.briefings_for(reader):
         assert may_be_briefed(reader.who, facts(by_id[one.text.incident_id]))
+
+
+@reads("queries.page_of")
+@reads("queries.open_by_dimension")
+@reads("queries.done_times")
+@reads("queries.of_incident")
+@reads("queries.of_origins")
+@reads("access.visible")
+def _measures(reader: Reader, plan: PlanDocument, incidents: list[Incident]) -> None:
+    every = list(db.session.scalars(sa.select(Measure).where(Measure.area_id == reader.area.id)))
+    may = {m.id for m in every if may_see_measure(reader.who, *measures.facts(m))}
+    assert _ids(db.session.scalars(measures.visible(reader))) == may
+    lists = [measured.page_of(reader, None, status) for status in (None, *MeasureStatus)]
+    by_dimension = measured.open_by_dimension(reader).values()
+    assert _ids(m for some in (*lists, *by_dimension) for m in some) == may
+    assert len(measured.done_times(reader, 99)) == sum(m.status == "done" for m in every if m.id in may)
+    for incident in incidents:
+        assert _ids(measured.of_incident(reader, incident)) <= may
+    given = measured.of_origins(reader, OriginKind.INCIDENT, [i.public_id for i in incidents]).values()
+    assert _ids(m for some in given for m in some) <= may
 
 
 @reads("heard.may_write_for_police")

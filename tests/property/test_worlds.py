@@ -95,6 +95,8 @@ def marks_for(world: World, user: User) -> set[str]:
     own = {mark for mark, ids in world.marks.items() if ids & seen.keys()}
     chains = {incident.chain_id: incident for incident in seen.values()}
     entries = {m for m, (c, seq) in world.entry_marks.items() if c in chains and reads(user, chains[c], seq)}
+    belongs = any(who.is_member for who in oracle.everybody(user, world.area.id))
+    own |= world.public_marks if belongs else set()
     return own | entries | (world.request_marks if may_hear_requests(world, user) else set())
 
 

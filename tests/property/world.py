@@ -53,6 +53,7 @@ class World:
     incidents: list[Incident] = field(default_factory=list)
     marks: dict[str, set[int]] = field(default_factory=dict)  # ids of the incidents where it stands
     request_marks: set[str] = field(default_factory=set)  # what somebody typed who asked for activation
+    public_marks: set[str] = field(default_factory=set)  # of measures that are everybody's in the area
     entry_marks: dict[str, tuple[int, int]] = field(default_factory=dict)  # (chain id, seq)
     done: list[str] = field(default_factory=list)
 
@@ -158,4 +159,3 @@ def let_happen(world: World, moves: list[Move], how_many: int, first: list[Move]
             world.done.append(move.__name__)
         except Refused:
             db.session.rollback()
-
