@@ -79,6 +79,7 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(module.blueprint)
     for module in (measures, walks, findings, clearing, answers):
         app.register_blueprint(module.blueprint)
+    origins.register(OriginKind.LEARNING, measuring.start)
     origins.register(OriginKind.WALK, of_walk.of_finding)
     for kind in (report_paper.KIND, *tryghed_files.KINDS):
         kinds.register(kind)

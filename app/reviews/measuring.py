@@ -25,7 +25,7 @@ def start(public_id: str) -> Start | None:
     return Start(
         Origin(OriginKind.LEARNING, public_id, incident), seen.reader,
         url_for("reviews.show", public_id=incident.public_id, _anchor=f"point-{public_id}"),
-        _("Kommer af læringspunktet: %(text)s", text=point.text), _given(point),
+        _("Kommer af læringspunktet: %(what)s", what=point.text), _given(point),
     )  # fmt: skip
 
 
