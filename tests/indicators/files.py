@@ -21,10 +21,12 @@ def row(**changes: str) -> dict[str, str]:
     return ROW | {key.replace("_", " "): value for key, value in changes.items()}
 
 
-def csv_file(rows: Iterable[Mapping[str, str]], *, encoding: str = "utf-8-sig", columns=COLUMNS) -> bytes:
+def csv_file(
+    rows: Iterable[Mapping[str, str]], *, encoding: str = "utf-8-sig", columns=COLUMNS, delimiter=";", ending="\r\n"
+) -> bytes:
     """As Danish Excel saves it."""
     file = io.StringIO()
-    writer = csv.DictWriter(file, columns, delimiter=";", restval="")
+    writer = csv.DictWriter(file, columns, delimiter=delimiter, lineterminator=ending, restval="")
     writer.writeheader()
     writer.writerows(rows)
     return file.getvalue().encode(encoding)

@@ -4,6 +4,7 @@ import codecs
 import csv
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -21,7 +22,7 @@ LOCKED = 0x1 | 0x20 | 0x40  # bits of a part that is encrypted, or a patch of an
 NO_SHEET = N_("Regnearket kan ikke læses. Åbn det i Excel, og gem det igen som .xlsx.")
 # What the libraries raise on files that are not what they say.
 DAMAGED_ZIP = (zipfile.BadZipFile, zipfile.LargeZipFile, ValueError)
-DAMAGED_SHEET = (KeyError, IndexError, TypeError, EOFError, SyntaxError, OSError, AttributeError)
+DAMAGED_SHEET = (KeyError, IndexError, TypeError, EOFError, SyntaxError, OSError, AttributeError, zlib.error)
 
 
 class Unreadable(ValueError):
