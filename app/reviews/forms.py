@@ -20,6 +20,7 @@ class DanishDate(DateField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(format=["%Y-%m-%d", "%d.%m.%Y"], **options)
+        self.flags.required = True
 
     def process_formdata(self, valuelist: list[str]) -> None:
         try:

@@ -59,7 +59,7 @@ def _plan_change(point: LearningPoint) -> tuple[str, ...]:
     if point.plan_part is None:
         return ()
     part = _(PLAN_PART_LABELS[point.plan_part])
-    return (_("Forslaget til planen (%(part)s) regnes for afgjort: %(text)s", part=part, text=point.plan_text),)
+    return (_("Forslaget til planen (%(part)s) regnes for afgjort: %(change)s", part=part, change=point.plan_text),)
 
 
 def _closed(point: LearningPoint) -> str:

@@ -8,11 +8,11 @@ from typing import Any, NamedTuple, Self
 import sqlalchemy as sa
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_TOKEN = re.compile(r"(-?\d{1,17})-([acet])-(\d{1,4})-([\w-]{1,40})")
+_TOKEN = re.compile(r"(-?\d{1,17})-([aest])-(\d{1,4})-([\w-]{1,40})")
 
 
 class Key(NamedTuple):
-    """`source`: a before all of that moment, c a call-out's text, e an entry of the log, t a text to audiences.
+    """`source`: a before all of that moment, e an entry of the log, s a call-out's text, t a text to audiences.
 
     `part` is the incident's place in the course. No row's own number is shown where it counts more than the course:
     a call-out's text goes by its public id.
@@ -41,7 +41,7 @@ class Key(NamedTuple):
         found = _TOKEN.fullmatch(token)
         if found is None:
             return None
-        public = found[4] if found[2] == "c" else ""
+        public = found[4] if found[2] == "s" else ""
         row = id_of(public) if public else int(found[4]) if found[4].isdecimal() and len(found[4]) < 18 else None
         try:
             at = _EPOCH + timedelta(microseconds=int(found[1]))

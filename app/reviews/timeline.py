@@ -72,6 +72,9 @@ STATE_WORDS = {
 }
 
 
+CHANNELS = {"twilio_sms": N_("sms"), "twilio_voice": N_("telefon"), "smtp": N_("mail")}
+
+
 class Filter(NamedTuple):
     """What is looked at: one sort, one party, or everything."""
 
@@ -143,7 +146,7 @@ class Course:
             sent = db.session.scalar(sa.select(Delivery).where(Delivery.public_id == ref[2:]))
             if sent is None or sent.sent_at is None or sent.about not in self._rounds:
                 return None
-            return Key(sent.sent_at, "c", 0, sent.id, sent.public_id)
+            return Key(sent.sent_at, "s", 0, sent.id, sent.public_id)
         public, _dash, seq = ref[2:].rpartition("-")
         chain = next((c for c, seen in self.by_chain.items() if seen.incident.chain.public_id == public), None)
         if chain is None or not seq.isdecimal() or len(seq) > 9:
@@ -221,14 +224,14 @@ class Course:
         query = sa.select(*row)
         query = query.where(Delivery.about.in_(rounds), Delivery.sent_at.is_not(None))
         if after is not None:
-            query = query.where(after.beyond("c", Delivery.sent_at, Delivery.id > after.id))
+            query = query.where(after.beyond("s", Delivery.sent_at, Delivery.id > after.id))
         for id_, public_id, about, sent_at, channel, state in db.session.execute(
             query.order_by(Delivery.sent_at, Delivery.id).limit(limit)
         ):
             seen, round_ = rounds[about]
-            words = _("Tilkald til %(who)s på %(channel)s: %(state)s", who=round_.actor.name,
-                      channel=_channel(channel), state=_(STATE_WORDS.get(state, state)))  # fmt: skip
-            yield Line(Key(sent_at, "c", 0, id_, public_id), seen, _("Systemet"), text=words)
+            whom = f"{round_.actor.name} ({_(CHANNELS[channel])})" if channel in CHANNELS else round_.actor.name
+            words = _("Tilkald til %(who)s: %(state)s", who=whom, state=_(STATE_WORDS.get(state, state)))
+            yield Line(Key(sent_at, "s", 0, id_, public_id), seen, _("Systemet"), text=words)
 
     @cached_property
     def _left(self) -> list[tuple[Seen, Broadcast, Any]]:
@@ -292,7 +295,3 @@ def _audiences(seen: Seen, text: Broadcast) -> str:
     document = document_of(seen.incident)
     known = [a.label[:1].lower() + a.label[1:] for a in document.audiences if a.key in text.audiences]
     return ", ".join(known) or _("dem, der fik den første")
-
-
-def _channel(name: str) -> str:
-    return {"sms": _("sms"), "voice": _("telefon"), "email": _("mail")}.get(name, name)
