@@ -29,7 +29,7 @@ from app.incidents import access as incidents
 from app.indicators import list_views as area_lists
 from app.indicators import views as indicators
 from app.live import access as live
-from app.measures import origins
+from app.measures import deadlines, origins
 from app.measures import views as measures
 from app.measures.clearing import views as clearing
 from app.measures.vocabulary import OriginKind
@@ -53,6 +53,7 @@ from app.room import incident as room
 from app.room import notices as told
 from app.room import this_is_real as exercises
 from app.room import tryghed_export as tryghed_files
+from app.roster import calendar
 from app.roster import views as roster
 
 
@@ -79,6 +80,7 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(module.blueprint)
     for module in (measures, walks, findings, clearing, answers):
         app.register_blueprint(module.blueprint)
+    _once(calendar.more, deadlines.of_person)
     origins.register(OriginKind.LEARNING, measuring.start)
     origins.register(OriginKind.WALK, of_walk.of_finding)
     for kind in (report_paper.KIND, *tryghed_files.KINDS):

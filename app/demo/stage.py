@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 from flask import Flask
+from flask_login import login_user
 
 from app.accounts.models import User
 from app.areas.by import By
@@ -105,6 +106,12 @@ class Stage:
             "log", f"reply-{self.now.timestamp()}-{self.replies}", address, "beredskab", f"{asked[-1]} kommer"
         )
         db.session.commit()
+
+    def page(self, endpoint: str, login: str) -> str:
+        """What this person reads there."""
+        with self.app.test_request_context():
+            login_user(self.as_(login).user)
+            return str(self.app.view_functions[endpoint]())
 
     def expect(self, holds: bool, text: str) -> None:
         """What must be true here; said in the words of the fault."""

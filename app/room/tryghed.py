@@ -6,6 +6,7 @@ from app.accounts.guard import Permission, requires
 from app.incidents.access import reader
 from app.indicators import caveats, queries, words
 from app.indicators.area_lists import TITLE, said_of
+from app.measures.queries import open_by_dimension
 from app.room.tryghed_axis import Axis, period
 from app.room.tryghed_cards import cards
 
@@ -20,6 +21,6 @@ def show() -> str:
     rounds = queries.shown_rounds(who.area)
     return render_template(
         "room/tryghed.html", reader=who, area=who.area, cards=cards(who.area, rounds), words=words, period=period,
-        axis=Axis(who, rounds), lists=said_of(who.area), lists_title=TITLE,
+        axis=Axis(who, rounds), measures=open_by_dimension(who), lists=said_of(who.area), lists_title=TITLE,
         caveats=caveats.always(), crime_caveats=caveats.of_crime(),
     )  # fmt: skip

@@ -20,8 +20,10 @@ from app.indicators.rules import rolling
 from app.indicators.vocabulary import CRIME_KIND_LABELS, LAW_LABELS, CrimeKind, CrimePlace, ImportKind, Law
 from app.lib import clock
 from app.lib.i18n import _
+from app.measures.queries import done_times
 from app.plans.tracks.facts import ROOM_ROLES
 from app.plans.vocabulary import IncidentStatus
+from app.templating import day
 
 MOMENTS = 200  # the newest of each sort
 MOST_NAMED = 6
@@ -122,7 +124,7 @@ class Axis:
         drawn = timeline.picture(
             [one.curve for one in self.registered],
             timeline.Marks(_("Målinger: %(names)s", names=names), tuple(one.year + 0.5 for one in felt), "diamond"),
-            self._told if self.tells else (), self.reader.area.municipality, _decimal(clock.now()),
+            self._told if self.tells else (), self.reader.area.municipality, _decimal(clock.now()), self._done,
         )  # fmt: skip
         return render.svg(drawn, self.chart_label)
 
@@ -138,6 +140,22 @@ class Axis:
         if not self.years:
             return _("Fortalt: ingen hændelser, du har været med i. Øvelser og fejlaktiveringer er ikke med.")
         return _("Fortalt: de hændelser, du kan se, og beskeder sendt i dem. Øvelser og fejlaktiveringer er ikke med.")
+
+    @cached_property
+    def done(self) -> list[datetime]:
+        """When measures were done, those that this reader may see."""
+        return done_times(self.reader, MOMENTS)
+
+    @property
+    def done_note(self) -> str:
+        if not self.done:
+            return ""
+        return _("Gjort: %(n)s tiltag gennemført, senest %(when)s.", n=len(self.done), when=day(self.done[0]))
+
+    @property
+    def _done(self) -> timeline.Marks | None:
+        title = _("Gennemførte tiltag (%(n)s)", n=len(self.done))
+        return timeline.Marks(title, tuple(map(_decimal, self.done)), "triangle-up") if self.done else None
 
     @property
     def _told(self) -> list[timeline.Marks]:

@@ -20,6 +20,8 @@ from app.indicators.dimensions import Dimension
 from app.indicators.vocabulary import LAW_LABELS
 from app.indicators.words import Sentence, sentences
 from app.lib.i18n import _
+from app.measures.models import Measure
+from app.measures.queries import open_by_dimension
 from app.narrative.models import FactStatus
 from app.narrative.operations import add_fact
 from app.narrative.queries import facts_of as facts_in
@@ -62,6 +64,11 @@ class Local:
         return [
             (card, [one for s in card.sources for one in sentences(s.block, s.round, s.area)]) for card in self.cards
         ]
+
+    @cached_property
+    def measures(self) -> dict[Dimension, list[Measure]]:
+        """What goes on in the area, as far as this reader may see."""
+        return open_by_dimension(self.seen.reader)
 
     @cached_property
     def crime(self) -> list[Sentence]:

@@ -66,7 +66,8 @@ def feed(token: str) -> Response:
     user = queries.user_of(found) if found else None
     if user is None:
         abort(404)
-    body = calendar.feed(queries.duties_of_person(user, now - BACK, now + AHEAD), now)
+    days = [day for of in calendar.more for day in of(user)]
+    body = calendar.feed(queries.duties_of_person(user, now - BACK, now + AHEAD), now, days)
     return Response(body, mimetype="text/calendar", headers={"Cache-Control": "private, max-age=900"})
 
 

@@ -24,11 +24,19 @@ from app.direction.models import AgreedHow
 from app.direction.queries import latest_plan
 from app.direction.rules import Line, Part
 from app.extensions import db
+from app.incidents.documents import document_of
 from app.incidents.models import Incident
 from app.incidents.queries import actors_by_key
+from app.indicators.dimensions import DIMENSION_LABELS
 from app.lib import clock
+from app.measures import operations as measures
+from app.measures.models import Measure
+from app.measures.practices import practice
+from app.measures.queries import open_by_dimension
+from app.measures.vocabulary import OriginKind, Status
 from app.narrative.models import FactStatus
 from app.plans.vocabulary import AudienceKey, Track
+from app.reviews.queries import learning_points_of, review_of
 
 FIRST_TRY = "Naboerne i opgang 3 skændes om støj. Vi har tilbudt mægling. Vi giver bestyrelsen status fredag kl. 12.00."
 TO_SECTION_BOARDS = (
@@ -59,7 +67,9 @@ def neighbours(stage: Stage) -> None:
     stage.pass_time(minutes=5)
     expect_no_police(stage, incident)
     learn(stage, incident, "Roligt, fordi ingen tog parti.", "Lav en skabelon til opgangsmøder")
+    measure = _followed_up(stage, incident)
     stage.print_timeline("C10 · Nabokonflikt, der breder sig · ikke politisag", incident)
+    _on_the_area_page(stage, measure)
 
 
 def _agreed(stage: Stage, incident: Incident) -> None:
@@ -92,3 +102,45 @@ def _in_the_morning(stage: Stage, incident: Incident) -> None:
     sent = [clock.local(d.sent_at) for d in sent_of(text) if d.sent_at]
     stage.expect(bool(sent) and all((at.hour, at.minute // 15) == (7, 0) for at in sent), f"beskeden gik {sent}")
     stage.expect("skændes" not in "".join(d.text for d in sent_of(text)), "den returnerede tekst gik ud")
+
+
+def _followed_up(stage: Stage, incident: Incident) -> Measure:
+    """The learning point becomes a measure, as secret as the incident; a coordinator shows it to all in other words."""
+    review = review_of(incident)
+    assert review is not None
+    point = learning_points_of(review)[0]
+    found = practice("stairwell")
+    assert found is not None
+    words = measures.Words(
+        "Opgangsmøde i opgang 3", point.text, found.expected, found.dimension, found.horizon, point.owner, point.due_on,
+        status=Status.STARTED,
+    )  # fmt: skip
+    by = stage.by("helhedsplan")
+    made = measures.create(stage.area, words, measures.Origin(OriginKind.LEARNING, point.public_id, incident), by=by)
+    db.session.commit()
+    category = document_of(incident).category(incident.category_key)
+    is_right = category is not None and made.dimension in category.dimensions
+    stage.expect(is_right, "tiltaget styrker en anden side af tryghed end den, hændelsen rører ved")
+    _expect_seen_by(stage, made, "ssp", inside=True)
+    for login in ("politi", "dobbelt", "bestyrelse"):
+        _expect_seen_by(stage, made, login, inside=False)
+    stage.pass_time(minutes=5)
+    measures.publish(made, measures.Open("Opgangsmøder", found.what, found.expected), by=by)
+    db.session.commit()
+    return made
+
+
+def _on_the_area_page(stage: Stage, made: Measure) -> None:
+    for login in ("bestyrelse", "politi"):
+        _expect_seen_by(stage, made, login, inside=True)
+        page = stage.page("tryghed.show", login)
+        panel = page.split(f'id="dimension-{made.dimension}"')[1].split("</section>")[0]
+        stage.expect("Opgangsmøder" in panel, f"{login} ser ikke tiltaget under {made.dimension} på områdesiden")
+        stage.expect("opgang 3" not in page, f"{login} kan læse, hvilken hændelse tiltaget kommer af")
+    label, when = DIMENSION_LABELS[made.dimension], f"{made.due_on:%d.%m.%Y}"
+    stage.say(f"  Områdesiden, {label}: 1 åbent tiltag: {made.title}. Ansvarlig: {made.owner.name}, frist {when}.")
+
+
+def _expect_seen_by(stage: Stage, made: Measure, login: str, *, inside: bool) -> None:
+    shown = made.id in {m.id for some in open_by_dimension(stage.as_(login)).values() for m in some}
+    stage.expect(shown is inside, f"{login} kan {'ikke ' if inside else ''}se tiltaget {made.title}")

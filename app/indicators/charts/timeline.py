@@ -30,10 +30,11 @@ class Marks:
 
 
 def picture(
-    registered: Sequence[Curve], felt: Marks, told: Sequence[Marks], place: str, until: float
+    registered: Sequence[Curve], felt: Marks, told: Sequence[Marks], place: str, until: float, done: Marks | None = None
 ) -> dict[str, Any]:
     """`until` is now, as a decimal year; the axis begins with the oldest of what is known."""
-    known = [x for curve in registered for x, _y in curve.points] + [x for m in (felt, *told) for x in m.at]
+    marked = [felt, *told, *([done] if done else ())]
+    known = [x for curve in registered for x, _y in curve.points] + [x for marks in marked for x in marks.at]
     canvas, y = Canvas(min([*known, until - 5]) - 0.3, until + 0.3), 4.0
     if registered:
         y = _heading(canvas, _("Registreret: %(place)s, ikke kun området", place=place), y)
@@ -47,6 +48,8 @@ def picture(
         y = _heading(canvas, _("Fortalt: hændelser og beskeder"), y)
         for marks in told:
             y = _marks(canvas, marks, y)
+    if done:
+        y = _marks(canvas, done, _heading(canvas, _("Gjort: tiltag"), y))
     return canvas.spec(_axis(canvas, y))
 
 
