@@ -45,6 +45,7 @@ def test_no_chart_can_be_made_of(other):
 def test_no_line_can_be_drawn_of(pair):
     with pytest.raises(DoesNotBelongTogether):
         Trend(pair)
+    assert len(trends(pair)) == (pair == (figure(), figure(year=2021)))  # backwards: put in order
 
 
 @given(st.lists(anything, max_size=30))
