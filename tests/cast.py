@@ -14,6 +14,7 @@ from tests.factories import (
     make_place,
     make_user,
 )
+from tests.kept import kept
 
 KIND = OrganisationKind
 
@@ -47,6 +48,10 @@ class Cast:
 
 def make_cast() -> Cast:
     """The whole cast in an empty database."""
+    return kept("cast", _everybody)
+
+
+def _everybody() -> Cast:
     area, other = make_area("Lindevangen", slug="lindevangen"), make_area("Skovkanten", slug="skovkanten")
     for name in ("Lindehuse", "Vangeparken", "Søndertoften"):
         make_place(area, name)

@@ -5,7 +5,7 @@ import shutil
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,8 @@ from app import create_app, schema
 from app.extensions import db
 from app.lib import clock as app_clock
 from app.lib.database import set_read_only
+from app.live import remembered
+from tests import kept
 from tests.databases import Database, PostgreSQL, SQLite, quick_folder
 from tests.fakes import postgres
 
@@ -123,7 +125,7 @@ class Backends:
                 schema.upgrade()
             finally:
                 db.engine.dispose()
-        database.become_template()
+        database.keep()
         return app, database
 
     def _postgresql(self) -> Database:
@@ -158,7 +160,8 @@ def app(backend: str, backends: Backends) -> Iterator[Flask]:
     """The application on a database of its own, with its context pushed."""
     app, database = backends.get(backend)
     database.refresh()
-    with app.app_context():
+    remembered.forget()
+    with app.app_context(), kept.stage(database):
         yield app
         db.session.remove()
         db.engine.dispose()
@@ -196,6 +199,6 @@ class Clock:
 @pytest.fixture
 def clock() -> Iterator[Clock]:
     """Sunday 22 November 2026, 23.40 in Denmark."""
-    clock = Clock(datetime(2026, 11, 22, 22, 40, tzinfo=UTC))
+    clock = Clock(kept.NIGHT)
     with app_clock.driven_by(clock):
         yield clock

@@ -13,25 +13,31 @@ from app.incidents.models import Incident
 from app.plans.vocabulary import Track
 from app.transitions.activate import Activation, Alarm, PoliceSaid, activate
 from tests.cast import Cast, make_cast
+from tests.kept import kept
 
 PARTIES = ("ssp", "youth_club", "family_centre", "helhedsplan", "police")
+
+
+def _people() -> tuple[Cast, dict[str, list[Contact]]]:
+    cast = make_cast()
+    return cast, {key: [_contact(cast, key, n, place) for place in range(3)] for n, key in enumerate(PARTIES, 1)}
+
+
+def _contact(cast: Cast, key: str, n: int, place: int) -> Contact:
+    name = f"{key} {'ABC'[place]}"
+    points = [(PointKind.MOBILE, f"20001{n}{place}0"), (PointKind.EMAIL, f"{key}{place}@lindevangen.example")]
+    return add_contact(cast.lindevangen, name=name, actor=cast.actors[key], position=place, points=points)
 
 
 class Scene:
     """Lindevangen with its cast and three contacts for each party; `scene.contacts["ssp"]` in call order."""
 
     def __init__(self) -> None:
-        self.cast: Cast = make_cast()
-        self.contacts: dict[str, list[Contact]] = {}
-        for n, key in enumerate(PARTIES, 1):
-            self.contacts[key] = [self._contact(key, n, place) for place in range(3)]
+        self.cast: Cast
+        self.contacts: dict[str, list[Contact]]
+        self.cast, self.contacts = kept("scene", _people)
         db.session.commit()
         self._keys = 0
-
-    def _contact(self, key: str, n: int, place: int) -> Contact:
-        name = f"{key} {'ABC'[place]}"
-        points = [(PointKind.MOBILE, f"20001{n}{place}0"), (PointKind.EMAIL, f"{key}{place}@lindevangen.example")]
-        return add_contact(self.cast.lindevangen, name=name, actor=self.cast.actors[key], position=place, points=points)
 
     def reader(self, user: User, actor_key: str | None = None) -> Reader:
         """The person as one of their actors (the first, unless named)."""
