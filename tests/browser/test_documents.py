@@ -1,6 +1,5 @@
 """The page that waits for a file: readable by day and by night, while it waits, when it failed, when it is there."""
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from app.documents.jobs import make_documents
@@ -16,12 +15,10 @@ def assert_readable(page: Page) -> None:
     assert page.evaluate(TOO_SMALL) == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_page_that_waits_reads_well(live, new_context, clock, scheme):
+def test_the_page_that_waits_reads_well(live, new_context, clock):
     clock.set(AFTERNOON)
     phone = Phone(Town(new_context), "ssp")
     page = phone.page
-    page.emulate_media(color_scheme=scheme)
     phone.activate("Mange unge samlet", "Mange unge ved klubben.", "Hele området")
     phone.write("/situation/new", {"Situationen nu": "Roligt."})
     phone.tap("/situation", "Lav PDF (én side A4)")

