@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app, url_for
-from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
+from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, Template
+from jinja2.environment import TemplateModule
 from markupsafe import Markup
 
 from app.lib import clock, phone
@@ -17,8 +18,18 @@ APP = Path(__file__).parent
 WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
 
 
+class OurTemplate(Template):
+    """All templates have the same globals: what one imports is made once, not compared at each import of each page."""
+
+    def _get_default_module(self, ctx: Any = None) -> TemplateModule:
+        if self._module is None:
+            self._module = self.make_module()
+        return self._module
+
+
 def init_app(app: Flask) -> None:
     """Attach loaders, filters and globals."""
+    app.jinja_env.template_class = OurTemplate
     packages = {folder.parent.name: FileSystemLoader(folder) for folder in sorted(APP.glob("*/templates"))}
     app.jinja_loader = ChoiceLoader([FileSystemLoader(APP / "templates"), PrefixLoader(packages)])
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -33,8 +44,14 @@ def init_app(app: Flask) -> None:
 
 def in_page(message: str, /, **values: Any) -> Markup:
     """The text in the reader's language as markup; what is filled in, by any name, is escaped."""
-    said = Markup(catalogue().ugettext(message))
-    return said % values if values or "%" in said else said
+    said, is_form = _marked_up(catalogue(), message)
+    return said % values if values or is_form else said
+
+
+@lru_cache(maxsize=5000)  # texts of the program, not of people
+def _marked_up(texts: Any, message: str) -> tuple[Markup, bool]:
+    said = Markup(texts.ugettext(message))
+    return said, "%" in said
 
 
 @lru_cache

@@ -1,9 +1,10 @@
 """Danish is the source language: texts are marked here and translated at the edge."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
-from flask import g, has_app_context
+from flask import g
 from flask_babel import get_translations, lazy_gettext
 
 
@@ -14,17 +15,24 @@ def N_(text: str) -> str:
 
 def _(text: str, **params: Any) -> str:
     """The text in the reader's language, with `%(name)s` filled in."""
-    said = str(catalogue().ugettext(text))
+    said = _said(catalogue(), text)
     return said % params if params else said
+
+
+@lru_cache(maxsize=5000)  # texts of the program, not of people
+def _said(texts: Any, text: str) -> str:
+    return str(texts.ugettext(text))
 
 
 def catalogue() -> Any:
     """The texts in the reader's language, looked up once in a request."""
-    if not has_app_context():
+    try:
+        found = g.get("catalogue")
+    except RuntimeError:  # outside of any application
         return get_translations()
-    if "catalogue" not in g:
-        g.catalogue = get_translations()
-    return g.catalogue
+    if found is None:
+        found = g.catalogue = get_translations()
+    return found
 
 
 def lazy(text: str) -> Any:
