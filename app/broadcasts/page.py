@@ -22,7 +22,6 @@ from app.broadcasts.texts import as_sent, in_advance, in_braces
 from app.contacts.models import Contact
 from app.incidents.access import Seen, seen_inside_or_404
 from app.incidents.documents import document_of
-from app.incidents.facts import facts_of
 from app.lib.i18n import _
 from app.lib.languages import LANGUAGE_LABELS, Language, direction
 from app.lib.text import Length, measure
@@ -97,6 +96,8 @@ class Sending:
     def to_release(self) -> list[Broadcast]:
         """What waits for the reader: their own yes, or the police's by telephone."""
         waiting = [one for one in self.broadcasts if one.state is BroadcastState.AWAITING]
+        if waiting:
+            queries.read_authors(waiting)
         return [b for b in waiting if self.may_release(b) or self.may_release(b, on_behalf=True)]
 
     @property
@@ -111,7 +112,7 @@ class Sending:
 
     def may(self, rule: Callable[..., Ruling], *more: Any, **facts: Any) -> Ruling:
         """Whether to show a button; the operation asks again."""
-        return rule(self.document, self.reader.who, facts_of(self.incident), *more, **facts)
+        return rule(self.document, self.reader.who, self.seen.facts, *more, **facts)
 
     def may_release(self, broadcast: Broadcast, *, on_behalf: bool = False) -> Ruling:
         """The same for the one rule that needs to know who wrote it."""

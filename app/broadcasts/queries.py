@@ -1,12 +1,13 @@
 """Broadcasts of an incident, their recipients and progress, and which audiences the police have let free."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import lazyload, selectinload
+from sqlalchemy.orm import lazyload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from app.broadcasts.models import (
     Broadcast,
@@ -18,14 +19,18 @@ from app.broadcasts.models import (
     StandingRelease,
 )
 from app.broadcasts.states import CANCELLABLE, STOPPABLE, BroadcastState, How, Phase, Progress, progress
+from app.contacts.changes import CONTACTS
 from app.contacts.models import AudienceMember, Contact
 from app.contacts.queries import without_police
 from app.extensions import db
 from app.incidents.access import Reader, reachable
 from app.incidents.course import predecessors_of
+from app.incidents.log import topic_of
 from app.incidents.models import Incident
 from app.lib import clock
 from app.lib.types import UTCDateTime
+from app.live.operations import raised_by
+from app.live.remembered import remembered, unless_none
 from app.messaging.models import Delivery
 from app.messaging.states import LEFT, DeliveryState
 from app.plans.vocabulary import Track
@@ -38,14 +43,30 @@ _LEAN = (
     lazyload(Broadcast.texts),
     lazyload(Broadcast.made_as),
     lazyload(Broadcast.released_as),
-    selectinload(Broadcast.authors).options(lazyload(BroadcastAuthor.user), lazyload(BroadcastAuthor.actor)),
+    lazyload(Broadcast.authors),
+)
+_BROADCASTS = (
+    sa.select(Broadcast)
+    .where(Broadcast.incident_id == sa.bindparam("incident_id"))
+    .options(*_LEAN)
+    .order_by(Broadcast.number.desc())
 )
 
 
 def broadcasts_of(incident: Incident) -> list[Broadcast]:
-    """The newest first, whatever became of them."""
-    query = sa.select(Broadcast).where(Broadcast.incident_id == incident.id).options(*_LEAN)
-    return list(db.session.scalars(query.order_by(Broadcast.number.desc())))
+    """The newest first, whatever became of them. Who wrote them: `read_authors`."""
+    return list(db.session.scalars(_BROADCASTS, {"incident_id": incident.id}))
+
+
+def read_authors(broadcasts: Collection[Broadcast]) -> None:
+    """Fetch who wrote them, in one question for all."""
+    query = sa.select(BroadcastAuthor).where(BroadcastAuthor.broadcast_id.in_([one.id for one in broadcasts]))
+    lean = query.options(lazyload(BroadcastAuthor.user), lazyload(BroadcastAuthor.actor))
+    written: dict[int, list[BroadcastAuthor]] = {one.id: [] for one in broadcasts}
+    for author in db.session.scalars(lean.order_by(BroadcastAuthor.id)):
+        written[author.broadcast_id].append(author)
+    for one in broadcasts:
+        set_committed_value(one, "authors", written[one.id])
 
 
 def broadcast(incident: Incident, public_id: str) -> Broadcast | None:
@@ -115,10 +136,14 @@ def planned(limit: int = 100) -> list[int]:
     return list(db.session.scalars(query.order_by(Broadcast.id).limit(limit)))
 
 
-def informed_of(incident: Incident) -> list[Informed]:
+def informed_of(incident: Incident) -> Sequence[Informed]:
     """What was recorded by hand, in its order."""
-    query = sa.select(Informed).where(Informed.incident_id == incident.id)
-    return list(db.session.scalars(query.order_by(Informed.id)))
+
+    def ask() -> Sequence[Informed]:
+        query = sa.select(Informed).where(Informed.incident_id == incident.id).options(lazyload(Informed.by_actor))
+        return db.session.scalars(query.order_by(Informed.id)).all()
+
+    return unless_none(f"informed:{incident.public_id}", topic_of(incident.id, "informed"), ask)
 
 
 def called_of(incident: Incident, audience_key: str) -> dict[int, Informed]:
@@ -127,10 +152,18 @@ def called_of(incident: Incident, audience_key: str) -> dict[int, Informed]:
     return {i.contact_id: i for i in found if i.how is How.CALL and i.audience_key == audience_key and i.contact_id}
 
 
-def engagements_of(incident: Incident) -> list[Engagement]:
+def engagements_of(incident: Incident) -> Sequence[Engagement]:
     """Who has said yes to do what, and is still to."""
-    query = sa.select(Engagement).where(Engagement.incident_id == incident.id, Engagement.ended_at.is_(None))
-    return list(db.session.scalars(query.order_by(Engagement.id)))
+
+    def ask() -> Sequence[Engagement]:
+        query = sa.select(Engagement).where(Engagement.incident_id == incident.id, Engagement.ended_at.is_(None))
+        return db.session.scalars(query.order_by(Engagement.id)).all()
+
+    return unless_none(f"engaged:{incident.public_id}", topic_of(incident.id, "informed"), ask)
+
+
+for model in (Informed, Engagement):
+    raised_by(model, lambda row: (topic_of(row.incident_id, "informed"),))
 
 
 @dataclass(frozen=True)
@@ -215,6 +248,11 @@ def _by_contact(
 
 def registered_in(incident: Incident) -> dict[str, int]:
     """How many contacts each audience has; in B without the police's."""
+    key = f"registered:{incident.area.public_id}:{incident.track}"
+    return remembered(key, CONTACTS, lambda: _registered_in(incident))
+
+
+def _registered_in(incident: Incident) -> dict[str, int]:
     query = (
         sa.select(AudienceMember.audience_key, sa.func.count())
         .join(Contact, AudienceMember.contact_id == Contact.id)

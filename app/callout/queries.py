@@ -1,6 +1,6 @@
 """Rounds, calls and codes."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -11,6 +11,7 @@ from app.contacts.queries import is_police, police_addresses
 from app.extensions import db
 from app.incidents.models import Incident
 from app.lib import clock
+from app.lib.types import UTCDateTime
 from app.messaging.models import Delivery, DeliveryState
 from app.plans.vocabulary import Track
 
@@ -139,20 +140,28 @@ def _unless_police(call: Call | None) -> Call | None:
     return None if call.address in police or is_police(call.contact, police) else call
 
 
+# What is here should have happened by `before`, which the question is given. A text counts from when it is due;
+# one that was tried is due again later each time: then it counts from when it was queued.
+_BEFORE = sa.bindparam("before", type_=UTCDateTime())
+IS_HELD = sa.and_(
+    Delivery.state == DeliveryState.QUEUED,
+    sa.or_(Delivery.due_at < _BEFORE, sa.and_(Delivery.attempts > 0, Delivery.queued_at < _BEFORE)),
+)
+HAS_LATE_STEP = sa.exists().where(
+    CalloutStep.callout_id == Callout.id, CalloutStep.taken_at.is_(None), CalloutStep.due_at < _BEFORE
+)
+_HAS_HELD = sa.exists().where(Delivery.about == sa.literal("callout:") + sa.cast(Callout.id, sa.String), IS_HELD)
+_LATE = sa.select(Callout.id).where(Callout.state == CalloutState.CALLING, sa.or_(_HAS_HELD, HAS_LATE_STEP))
+
+
+def late_before() -> datetime:
+    """What should have left or been taken by now, and is given a minute."""
+    return clock.now() - LATE
+
+
 def late_rounds() -> set[int]:
     """Ids of calling rounds whose text or call should have left a minute ago, or whose step should have been taken."""
-    before = clock.now() - LATE
-    held = sa.exists().where(
-        Delivery.about == sa.literal("callout:") + sa.cast(Callout.id, sa.String),
-        Delivery.state == DeliveryState.QUEUED,
-        # One that was tried is due again later each time: then it counts from when it was queued.
-        sa.or_(Delivery.due_at < before, sa.and_(Delivery.attempts > 0, Delivery.queued_at < before)),
-    )
-    step = sa.exists().where(
-        CalloutStep.callout_id == Callout.id, CalloutStep.taken_at.is_(None), CalloutStep.due_at < before
-    )
-    late = sa.select(Callout.id).where(Callout.state == CalloutState.CALLING, sa.or_(held, step))
-    return set(db.session.scalars(late))
+    return set(db.session.scalars(_LATE, {"before": late_before()}))
 
 
 def due_callouts(limit: int = 100) -> list[int]:

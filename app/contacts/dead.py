@@ -14,5 +14,6 @@ def on_outcome(deliveries: list[Delivery]) -> None:
     """Fills messaging's slot: what ended because of its address, not because of the provider or the moment."""
     addresses = {d.address for d in deliveries if d.state is DeliveryState.FAILED and is_dead(d.error_code)}
     if addresses:
-        dead = sa.update(ContactPoint).where(ContactPoint.address.in_(addresses), ContactPoint.dead_at.is_(None))
-        db.session.execute(dead.values(dead_at=clock.now()))
+        working = sa.select(ContactPoint).where(ContactPoint.address.in_(addresses), ContactPoint.dead_at.is_(None))
+        for point in db.session.scalars(working.order_by(ContactPoint.id)):
+            point.dead_at = clock.now()

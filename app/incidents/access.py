@@ -6,6 +6,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from flask import abort, g, request
 from flask_login import current_user
+from sqlalchemy.orm import lazyload
 
 from app.accounts.models import User
 from app.accounts.permissions import Permission
@@ -20,9 +21,17 @@ from app.extensions import db
 from app.incidents.facts import facts_of, who
 from app.incidents.models import ColleaguePass, Incident, Participation
 from app.lib import clock
+from app.messaging.queries import LAST_SIGN
 from app.plans.tracks import IncidentFacts, Who, may_enter_room, may_see_incident
 from app.plans.tracks.facts import ROOM_ROLES
 from app.plans.vocabulary import Track
+
+# Who leads and who activated take part, and come with the participations. Whether anything is sent, each page says.
+_INCIDENT = (
+    sa.select(Incident, LAST_SIGN)
+    .where(Incident.public_id == sa.bindparam("public_id"))
+    .options(lazyload(Incident.leader), lazyload(Incident.activator))
+)
 
 
 @dataclass(frozen=True)
@@ -68,9 +77,10 @@ def reader_in(area: Area) -> Reader | None:
 
 def seen_or_404(public_id: str) -> Seen:
     """The incident, as the first of the person's actors that may see it. 403 when that role lacks the permission."""
-    incident = db.session.scalar(sa.select(Incident).where(Incident.public_id == public_id))
-    if incident is None:
+    found = db.session.execute(_INCIDENT, {"public_id": public_id}).first()
+    if found is None:
         abort(404)
+    incident, g.last_sign = found
     facts = facts_of(incident)
     # The actor in the room before one whose part ended; the chosen one before the others.
     for may in (may_enter_room, may_see_incident):
@@ -162,13 +172,20 @@ class Known(NamedTuple):
 
 def known_in(area_id: int) -> list[Known]:
     """The signed-in person as each of their actors in the area, the chosen one first; a guest as the one let in for."""
+    return [known for known in known_anywhere() if known.actor.area_id == area_id]
+
+
+def known_anywhere() -> list[Known]:
+    """The same in every area."""
     if current_user.expires_at is not None:
         return _guest(pass_of(current_user))
-    mine = [m for m in acting.mine() if m.actor.area_id == area_id]
-    police = any(m.actor.is_police for m in mine)
-    chosen = acting.unchecked()
+    mine, chosen = acting.mine(), acting.unchecked()
+    police = {m.actor.area_id for m in mine if m.actor.is_police}
     mine.sort(key=lambda m: m is not chosen)
-    return [Known(m.user, m.actor, m.role, who(m.user, m.actor, m.role, police_in_area=police)) for m in mine]
+    return [
+        Known(m.user, m.actor, m.role, who(m.user, m.actor, m.role, police_in_area=m.actor.area_id in police))
+        for m in mine
+    ]
 
 
 def _guest(held: ColleaguePass | None) -> list[Known]:

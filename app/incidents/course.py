@@ -1,12 +1,17 @@
 """The whole course over a switch of track, as far as the signed-in person may see each incident of it."""
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 
 from app.extensions import db
 from app.incidents.access import Reader, Seen, known_in
 from app.incidents.facts import facts_of
+from app.incidents.log import topic_of
 from app.incidents.models import Incident, Succession
 from app.lib import clock
+from app.live.operations import raised_by
+from app.live.remembered import unless_none
 from app.plans.tracks import may_enter_room, may_see_incident
 
 
@@ -59,9 +64,16 @@ def course_of(seen: Seen) -> list[Seen]:
 
 
 def _beside(incident: Incident) -> list[Incident]:
-    rows = db.session.scalars(
-        sa.select(Succession).where(
-            sa.or_(Succession.predecessor_id == incident.id, Succession.successor_id == incident.id)
-        )
-    )
+    def ask() -> Sequence[Succession]:
+        here = sa.or_(Succession.predecessor_id == incident.id, Succession.successor_id == incident.id)
+        return db.session.scalars(sa.select(Succession).where(here)).all()
+
+    rows = unless_none(f"beside:{incident.public_id}", _topic(incident.id), ask)
     return [row.successor if row.predecessor_id == incident.id else row.predecessor for row in rows]
+
+
+def _topic(incident_id: int) -> str:
+    return topic_of(incident_id, "state")
+
+
+raised_by(Succession, lambda row: (_topic(row.predecessor_id), _topic(row.successor_id)))

@@ -1,4 +1,4 @@
-"""The poll's question: may this person see the incident still? The rules of `seen_or_404`, on one row per party."""
+"""The poll's question: may this person see the incident still, and what moved? The rules of `seen_or_404`, at once."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,47 +7,60 @@ from typing import Any
 import sqlalchemy as sa
 from flask import abort
 
-from app.areas.models import Actor
 from app.extensions import db
-from app.incidents.access import known_in
+from app.incidents.access import Known, known_anywhere
+from app.incidents.log import TOPICS
 from app.incidents.models import Incident, Participation
+from app.live.models import TopicCounter
 from app.messaging import queries as messaging
 from app.plans.tracks import IncidentFacts, may_see_incident
 from app.plans.vocabulary import IncidentStatus
 
 # Tables and not classes: nothing of it is kept, and a poll is to cost next to nothing.
-_incident, _party, _actor = Incident.__table__, Participation.__table__, Actor.__table__
+_incident, _party, _counter = Incident.__table__, Participation.__table__, TopicCounter.__table__
+
+
+def _version(name: str) -> sa.ColumnElement[int]:
+    """As `log.topic_of` names the topic."""
+    topic = sa.literal("incident:") + sa.cast(_incident.c.id, sa.String) + sa.literal(f":{name}")
+    return sa.select(_counter.c.version).where(_counter.c.topic == topic).scalar_subquery().label(name)
+
+
 _FACTS = (_incident.c.id, _incident.c.area_id, _incident.c.track, _incident.c.status)
 _QUESTION = (
-    sa.select(*_FACTS, _actor.c.key, _party.c.ended_at, messaging.LAST_SIGN.label("last_sign"))
+    sa.select(*_FACTS, _party.c.actor_id, _party.c.ended_at, messaging.LAST_SIGN.label("last_sign"))
+    .add_columns(*(_version(name) for name in TOPICS))
     .join_from(_incident, _party, _party.c.incident_id == _incident.c.id)
-    .join(_actor, _actor.c.id == _party.c.actor_id)
     .where(_incident.c.public_id == sa.bindparam("public_id"))
+    .where(_party.c.actor_id.in_(sa.bindparam("actors", expanding=True)))
 )
 
 
 @dataclass(frozen=True)
 class Heard:
-    """What a poll needs to know of an incident."""
+    """What a poll needs to know of an incident; `counters` by the topic's name in the room."""
 
     id: int
     is_silent: bool  # it runs, and nothing is being sent: somebody must ring
+    counters: dict[str, int]
 
 
 def heard_or_404(public_id: str) -> Heard:
     """The incident, when one of the person's actors may see it. Everybody who may see it may read its room."""
-    rows = db.session.execute(_QUESTION, {"public_id": public_id}).all()
+    known = {one.actor.id: one for one in known_anywhere()}
+    rows = db.session.execute(_QUESTION, {"public_id": public_id, "actors": list(known)}).all()
     if not rows:
         abort(404)
-    facts = _facts(rows)
-    if not any(may_see_incident(known.who, facts) for known in known_in(rows[0].area_id)):
+    first, facts = rows[0], _facts(rows, known)
+    if not any(may_see_incident(one.who, facts) for one in known.values() if one.actor.area_id == first.area_id):
         abort(404)
     runs = facts.status is IncidentStatus.ACTIVE
-    return Heard(facts.id, runs and messaging.is_silence(rows[0].last_sign))
+    counters = {name: getattr(first, name) or 0 for name in TOPICS}
+    return Heard(facts.id, runs and messaging.is_silence(first.last_sign), counters)
 
 
-def _facts(rows: Sequence[Any]) -> IncidentFacts:
-    # Who leads and who activated decide nothing about seeing.
+def _facts(rows: Sequence[Any], known: dict[int, Known]) -> IncidentFacts:
+    # Who leads, who activated and which other actors take part decide nothing about seeing.
     first = rows[0]
     return IncidentFacts(
         id=first.id,
@@ -55,6 +68,6 @@ def _facts(rows: Sequence[Any]) -> IncidentFacts:
         status=first.status,
         leader_actor="",
         activator_actor="",
-        participants=frozenset(row.key for row in rows if row.ended_at is None),
-        ended_participants={row.key: row.ended_at for row in rows if row.ended_at is not None},
+        participants=frozenset(known[row.actor_id].actor.key for row in rows if row.ended_at is None),
+        ended_participants={known[row.actor_id].actor.key: row.ended_at for row in rows if row.ended_at is not None},
     )

@@ -4,17 +4,19 @@ Last and sorted, because the counters are the rows that everybody shares: two tr
 raised the same two in different order would wait for each other for ever.
 """
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session, SessionTransaction
+from sqlalchemy.orm import Session, SessionTransaction, UOWTransaction
 
 from app.extensions import db
 from app.live.models import TopicCounter
 
 _RAISED = "raised topics"
+_raised_by: dict[type, Callable[[Any], Iterable[str]]] = {}
 
 
 def _one_higher(insert: Any) -> Any:
@@ -28,6 +30,21 @@ _ONE_HIGHER = {"sqlite": _one_higher(sqlite.insert), "postgresql": _one_higher(p
 def raise_topics(*topics: str) -> None:
     """Tell whoever looks at these topics that they changed, once this transaction commits."""
     db.session().info.setdefault(_RAISED, set()).update(topics)
+
+
+def raised_by(model: type, topics: Callable[[Any], Iterable[str]]) -> None:
+    """Every row of this model that is made, changed or deleted raises these topics, whoever did it.
+
+    For what is remembered until a topic is raised: it cannot be forgotten. Statements in bulk go past it.
+    """
+    _raised_by[model] = topics
+
+
+@event.listens_for(db.session, "after_flush")
+def _raise_for_rows(session: Session, _work: UOWTransaction) -> None:
+    for row in (*session.new, *session.dirty, *session.deleted):
+        if topics := _raised_by.get(type(row)):
+            raise_topics(*topics(row))
 
 
 @event.listens_for(db.session, "before_commit")

@@ -1,6 +1,7 @@
 """Facts, the newest versions, and who has acknowledged."""
 
 import sqlalchemy as sa
+from sqlalchemy.orm import lazyload
 
 from app.extensions import db
 from app.incidents.models import Incident
@@ -10,6 +11,33 @@ from app.plans.vocabulary import IncidentStatus
 
 REMINDER = "first-report:"
 
+# Of the room: each page asks them. Who made it is read when somebody asks for that.
+_OF_INCIDENT: sa.BindParameter[int] = sa.bindparam("incident_id")
+_LATEST_REPORT = (
+    sa.select(SituationReport)
+    .where(SituationReport.incident_id == _OF_INCIDENT)
+    .order_by(SituationReport.number.desc())
+    .limit(1)
+    .options(lazyload("*"))
+)
+_LATEST_MESSAGE = (
+    sa.select(SharedMessage)
+    .where(SharedMessage.incident_id == _OF_INCIDENT)
+    .order_by(SharedMessage.number.desc())
+    .limit(1)
+    .options(lazyload("*"))
+)
+_FIRST_FACTS = (
+    sa.select(Fact, sa.func.count().over())
+    .where(Fact.incident_id == _OF_INCIDENT)
+    .order_by(sa.case((Fact.status == FactStatus.UNCONFIRMED, 0), else_=1), Fact.id.desc())
+    .limit(sa.bindparam("limit"))
+    .options(lazyload("*"))
+)
+_ACKNOWLEDGING = sa.select(MessageAcknowledgement.actor_id).where(
+    MessageAcknowledgement.message_id == sa.bindparam("message_id")
+)
+
 
 def facts_of(incident: Incident) -> list[Fact]:
     """In the order they came."""
@@ -18,9 +46,7 @@ def facts_of(incident: Incident) -> list[Fact]:
 
 def first_facts(incident: Incident, limit: int) -> tuple[list[Fact], int]:
     """What is not settled first, then the newest, so many of them; and how many there are. One query."""
-    is_settled = sa.case((Fact.status == FactStatus.UNCONFIRMED, 0), else_=1)
-    query = sa.select(Fact, sa.func.count().over()).where(Fact.incident_id == incident.id)
-    rows = db.session.execute(query.order_by(is_settled, Fact.id.desc()).limit(limit)).all()
+    rows = db.session.execute(_FIRST_FACTS, {"incident_id": incident.id, "limit": limit}).all()
     return [row[0] for row in rows], rows[0][1] if rows else 0
 
 
@@ -36,8 +62,7 @@ def fact(incident: Incident, public_id: str) -> Fact | None:
 
 def latest_report(incident: Incident) -> SituationReport | None:
     """The newest version, None before the first."""
-    query = sa.select(SituationReport).where(SituationReport.incident_id == incident.id)
-    return db.session.scalar(query.order_by(SituationReport.number.desc()).limit(1))
+    return db.session.scalar(_LATEST_REPORT, {"incident_id": incident.id})
 
 
 def reports_of(incident: Incident) -> list[SituationReport]:
@@ -55,8 +80,7 @@ def report(incident: Incident, number: int) -> SituationReport | None:
 
 def latest_message(incident: Incident) -> SharedMessage | None:
     """The newest version, None before the first."""
-    query = sa.select(SharedMessage).where(SharedMessage.incident_id == incident.id)
-    return db.session.scalar(query.order_by(SharedMessage.number.desc()).limit(1))
+    return db.session.scalar(_LATEST_MESSAGE, {"incident_id": incident.id})
 
 
 def messages_of(incident: Incident) -> list[SharedMessage]:
@@ -70,6 +94,11 @@ def message(incident: Incident, number: int) -> SharedMessage | None:
     return db.session.scalar(
         sa.select(SharedMessage).where(SharedMessage.incident_id == incident.id, SharedMessage.number == number)
     )
+
+
+def acknowledging(message: SharedMessage) -> set[int]:
+    """The ids of the actors that say the same."""
+    return set(db.session.scalars(_ACKNOWLEDGING, {"message_id": message.id}))
 
 
 def acknowledgements_of(message: SharedMessage) -> list[MessageAcknowledgement]:

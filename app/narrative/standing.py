@@ -50,7 +50,7 @@ class Standing:
     @cached_property
     def acknowledged_by(self) -> set[int]:
         """Ids of the actors that say the same as the newest message."""
-        return {ack.actor_id for ack in queries.acknowledgements_of(self.message)} if self.message else set()
+        return queries.acknowledging(self.message) if self.message else set()
 
     @property
     def present(self) -> list[int]:

@@ -3,8 +3,9 @@
 import json
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from app.areas.models import Actor, OrganisationKind
 from app.plans.document import Activation, PlanActor, PlanDocument
@@ -22,8 +23,21 @@ def model() -> PlanDocument:
 
 def fitted_to(actors: Iterable[Actor]) -> PlanDocument:
     """The template with the area's own names; every housing organisation of the area may activate."""
+    return _fitted_to(tuple(Known(a.key, a.name, a.organisation.kind is OrganisationKind.HOUSING) for a in actors))
+
+
+class Known(NamedTuple):
+    """What the template needs to know of an actor."""
+
+    key: str
+    name: str
+    is_housing: bool
+
+
+@lru_cache(maxsize=200)  # an area without a plan asks several times for each page
+def _fitted_to(actors: tuple[Known, ...]) -> PlanDocument:
     document, known = model(), {actor.key: actor for actor in actors}
-    housing = [actor for actor in known.values() if actor.organisation.kind is OrganisationKind.HOUSING]
+    housing = [actor for actor in known.values() if actor.is_housing]
     more = tuple(PlanActor(actor.key, actor.name) for actor in housing if actor.key != HOUSING)
     named = {HELHEDSPLAN} | ({HOUSING} if more else set())  # one housing organisation is just "boligorganisationen"
     return replace(

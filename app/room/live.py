@@ -1,5 +1,7 @@
 """The room's poll: whether the reader still may, and where the topics stand. Nothing else."""
 
+from collections.abc import Collection
+
 from flask import Response, g
 from flask_login import current_user
 
@@ -18,12 +20,19 @@ from app.room.blueprint import blueprint
 def live(public_id: str) -> Response:
     """What changed since the page was read."""
     heard = heard_or_404(public_id)
-    return state_response(standing(heard.id, is_silent=heard.is_silent))
+    names = _audible(heard.id)
+    return state_response({name: heard.counters[name] for name in names} | {"sending": int(heard.is_silent)})
 
 
-def standing(incident_id: int, *, is_silent: bool) -> dict[str, int | str]:
+def standing(incident_id: int, *, is_silent: bool, also: Collection[str] = ()) -> dict[str, int | str]:
     """By the page's own names: each topic's counter, and whether the sender is silent (the dead raise no topic)."""
-    topics = {name: log.topic_of(incident_id, name) for name in log.TOPICS}
-    heard = {name: topic for name, topic in topics.items() if is_audible(current_user, topic)}
-    g.topics_read = counters = versions(heard.values())
+    heard = _audible(incident_id)
+    # Read along: what a page remembers of contacts is known by it.
+    g.topics_read = counters = versions({*heard.values(), *also})
     return {**{name: counters[topic] for name, topic in heard.items()}, "sending": int(is_silent)}
+
+
+def _audible(incident_id: int) -> dict[str, str]:
+    """The room's topics that the reader may hear of, by their names there."""
+    topics = {name: log.topic_of(incident_id, name) for name in log.TOPICS}
+    return {name: topic for name, topic in topics.items() if is_audible(current_user, topic)}

@@ -14,7 +14,7 @@ from app.logbook.kinds import LABELS, Kind
 from app.logbook.models import LogEntry
 from app.plans.tracks import may_log
 from app.plans.vocabulary import SharingLevel, Track
-from app.room import log_panel
+from app.room import log_lines, log_panel
 from app.room.blueprint import blueprint
 from app.room.held import held
 from app.room.room import Room
@@ -74,7 +74,10 @@ def entry(public_id: str, seq: int) -> str:
     """One entry, and what can be said about it."""
     room = Room(seen_or_404(public_id))
     found = entry_or_404(room, seq)
-    return render_template("room/entry.html", room=room, incident=room.incident, line=log_panel.line(room, found))
+    line = log_panel.line(room, found)
+    return render_template(
+        "room/entry.html", room=room, incident=room.incident, line=line, log_lines=log_lines.lines
+    )  # fmt: skip
 
 
 @blueprint.route("/log/<int:seq>/correction", methods=["GET", "POST"])

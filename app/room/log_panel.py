@@ -67,10 +67,11 @@ def page(room: Room, before: int | None = None) -> LogPage:
     """A fixed number of queries, however long the log is."""
     found = logbook.page_of(room.incident.chain_id, before, PAGE + 1)
     entries, more = found[:PAGE], len(found) > PAGE
-    corrections = _corrections(room, entries)
-    waiting = queries.erasures_waiting(room.incident.chain_id) if room.coordinates else {}
+    # A correction is younger than what it corrects: the newest page holds those of its own entries.
+    corrections = _corrections(room, entries if before is None else _later(room, entries))
+    waiting = queries.erasures_waiting(room.incident.chain_id) if room.coordinates else []
     lines = [line(room, entry, corrections.get(entry.seq, ()), waiting) for entry in entries]
-    return LogPage(lines, entries[-1].seq if more else None, sorted(waiting))
+    return LogPage(lines, entries[-1].seq if more else None, waiting)
 
 
 def ruling(room: Room, entry: LogEntry) -> Ruling:
@@ -117,9 +118,13 @@ def _marks(room: Room, entry: LogEntry, is_leaving: bool) -> Iterable[str]:
         yield _("ønskes slettet")
 
 
-def _corrections(room: Room, entries: list[LogEntry]) -> dict[int, tuple[int, ...]]:
+def _later(room: Room, entries: list[LogEntry]) -> list[LogEntry]:
+    return queries.corrections_of(room.incident.chain_id, [entry.seq for entry in entries])
+
+
+def _corrections(room: Room, written: Iterable[LogEntry]) -> dict[int, tuple[int, ...]]:
     found: dict[int, tuple[int, ...]] = {}
-    for correction in queries.corrections_of(room.incident.chain_id, [entry.seq for entry in entries]):
+    for correction in sorted(written, key=lambda entry: entry.seq):
         if correction.corrects_seq and ruling(room, correction):
             found[correction.corrects_seq] = (*found.get(correction.corrects_seq, ()), correction.seq)
     return found

@@ -62,7 +62,7 @@ def words(room: Room, party: Participation, round_: Callout | None) -> Words:
         case CalloutState.ACKNOWLEDGED:
             return Words(_answered(room, party, round_), "good")
         case CalloutState.CALLING:
-            return _calling(round_, counts, is_late=round_.id in room.late_rounds)
+            return _calling(round_, counts, is_late=room.is_late(round_))
         case CalloutState.EXHAUSTED:
             return Words(_("Ingen har svaret. Ring selv."), "bad", in_words(counts))
         case CalloutState.STOPPED:

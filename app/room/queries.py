@@ -3,11 +3,13 @@
 import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from flask import g
-from sqlalchemy.orm import lazyload
+from sqlalchemy.orm import joinedload, lazyload
 
+from app.accounts.models import User
 from app.callout import queries as callouts
 from app.callout.models import Callout
 from app.callout.queries import about, group_of
@@ -24,17 +26,59 @@ _CALLOUT = re.compile(r"callout:(\d+)")
 
 # Actors come with the incident's participations; loading them once more with each row costs more than all the rest.
 _LEAN_ROUND = (lazyload(Callout.actor), lazyload(Callout.steps))
-_LEAN_TASK = (lazyload(Task.actor), lazyload(Task.card_actor))
+_LEAN_TASK = (lazyload(Task.actor), lazyload(Task.card_actor), joinedload(Task.settled_by).load_only(User.name))
 
 
-def newest_rounds(incident: Incident) -> dict[int, Callout]:
-    """Each party's newest call-out round, by the actor's id."""
-    query = sa.select(Callout).where(Callout.incident_id == incident.id).options(*_LEAN_ROUND)
-    return {callout.actor_id: callout for callout in db.session.scalars(query.order_by(Callout.id))}
+_OF_INCIDENT: sa.BindParameter[int] = sa.bindparam("incident_id")
+_ROUNDS = (
+    sa.select(Callout, callouts.HAS_LATE_STEP)
+    .where(Callout.incident_id == _OF_INCIDENT)
+    .options(*_LEAN_ROUND)
+    .order_by(Callout.id)
+)
+_IS_SETTLED = sa.case((Task.state == TaskState.OPEN, 0), else_=1)
+_TASKS = (
+    sa.select(Task)
+    .where(Task.incident_id == _OF_INCIDENT)
+    .options(*_LEAN_TASK)
+    .order_by(_IS_SETTLED, Task.due_at.nulls_last(), Task.id)
+)
+_TEXTS = (
+    sa.select(Delivery.about, Delivery.state, sa.func.count(), sa.func.max(sa.case((callouts.IS_HELD, 1), else_=0)))
+    .where(Delivery.group == sa.bindparam("group"))
+    .group_by(Delivery.about, Delivery.state)
+)
+_erasures = ErasureRequest.__table__
+_ERASURES = (
+    sa.select(_erasures.c.seq)
+    .where(_erasures.c.chain_id == sa.bindparam("chain_id"), _erasures.c.done_at.is_(None))
+    .order_by(_erasures.c.seq)
+)
+
+
+class Rounds(NamedTuple):
+    """Each party's newest call-out round by the actor's id; and the ids of those with a step that is late."""
+
+    newest: dict[int, Callout]
+    late: set[int]
+
+
+class Texts(NamedTuple):
+    """How many texts of each round (by its id) stand in each state; and the rounds with one that is held up."""
+
+    counts: Mapping[int, dict[DeliveryState, int]]
+    held: set[int]
+
+
+def rounds_of(incident: Incident) -> Rounds:
+    """Of all parties."""
+    given = {"incident_id": incident.id, "before": callouts.late_before()}
+    rows = db.session.execute(_ROUNDS, given).all()
+    return Rounds({row[0].actor_id: row[0] for row in rows}, {row[0].id for row in rows if row[1]})
 
 
 def late_rounds() -> set[int]:
-    """Rounds whose text or call should have left a minute ago; the page and its banner ask once together."""
+    """Rounds of all incidents whose text or call should have left a minute ago, asked once in a request."""
     if "late_rounds" not in g:
         g.late_rounds = callouts.late_rounds()
     return set(g.late_rounds)
@@ -43,24 +87,24 @@ def late_rounds() -> set[int]:
 def sender_is_silent() -> bool:
     """Nothing leaves just now; asked once for a page too."""
     if "sender_is_silent" not in g:
-        g.sender_is_silent = messaging.late()
+        known = "last_sign" in g  # it came with the incident
+        g.sender_is_silent = messaging.is_silence(g.last_sign) if known else messaging.late()
     return bool(g.sender_is_silent)
 
 
 def tasks_of(incident: Incident) -> list[Task]:
     """All tasks, the open ones first, the earliest deadline on top."""
-    query = sa.select(Task).where(Task.incident_id == incident.id).options(*_LEAN_TASK)
-    is_settled = sa.case((Task.state == TaskState.OPEN, 0), else_=1)
-    return list(db.session.scalars(query.order_by(is_settled, Task.due_at.nulls_last(), Task.id)))
+    return list(db.session.scalars(_TASKS, {"incident_id": incident.id}))
 
 
-def texts_by_round(incident: Incident) -> Mapping[int, dict[DeliveryState, int]]:
-    """How many texts of each call-out round (by its id) stand in each state."""
-    query = sa.select(Delivery.about, Delivery.state, sa.func.count()).where(Delivery.group == group_of(incident))
-    found: dict[int, dict[DeliveryState, int]] = defaultdict(dict)
-    for said, state, count in db.session.execute(query.group_by(Delivery.about, Delivery.state)):
+def texts_by_round(incident: Incident) -> Texts:
+    """Of all rounds of all parties."""
+    found = Texts(defaultdict(dict), set())
+    given = {"group": group_of(incident), "before": callouts.late_before()}
+    for said, state, count, is_held in db.session.execute(_TEXTS, given):
         if match := _CALLOUT.fullmatch(said):
-            found[int(match[1])][state] = count
+            found.counts[int(match[1])][state] = count
+            found.held.update([int(match[1])] if is_held else ())
     return found
 
 
@@ -84,7 +128,6 @@ def corrections_of(chain_id: int, numbers: Collection[int]) -> list[LogEntry]:
     return list(db.session.scalars(query.order_by(LogEntry.seq)))
 
 
-def erasures_waiting(chain_id: int) -> dict[int, ErasureRequest]:
-    """Requests for erasure that wait for a second person, by the entry's number."""
-    query = sa.select(ErasureRequest).where(ErasureRequest.chain_id == chain_id, ErasureRequest.done_at.is_(None))
-    return {request.seq: request for request in db.session.scalars(query)}
+def erasures_waiting(chain_id: int) -> list[int]:
+    """The numbers of the entries that somebody wants erased, and a second person has not looked at, in order."""
+    return list(db.session.scalars(_ERASURES, {"chain_id": chain_id}))

@@ -169,18 +169,27 @@ class Room:
         return [p for p in self.incident.participations if p.ended_at is None]
 
     @cached_property
+    def _rounds(self) -> queries.Rounds:
+        return queries.rounds_of(self.incident)
+
+    @property
     def rounds(self) -> Mapping[int, Callout]:
         """Each party's newest round, by the actor's id."""
-        return queries.newest_rounds(self.incident)
+        return self._rounds.newest
 
     @cached_property
-    def texts(self) -> Mapping[int, dict[DeliveryState, int]]:
+    def _texts(self) -> queries.Texts:
         return queries.texts_by_round(self.incident)
 
-    @cached_property
-    def late_rounds(self) -> set[int]:
-        """Rounds whose text or call should have left a minute ago."""
-        return queries.late_rounds()
+    @property
+    def texts(self) -> Mapping[int, dict[DeliveryState, int]]:
+        """How many of each round stand in each state."""
+        return self._texts.counts
+
+    def is_late(self, round_: Callout) -> bool:
+        """A text or call of a round that still calls should have left a minute ago."""
+        late = round_.id in self._rounds.late or round_.id in self._texts.held
+        return late and round_.state is CalloutState.CALLING
 
     @cached_property
     def own_round(self) -> Callout | None:

@@ -5,12 +5,13 @@ from typing import Any
 from flask import abort, render_template, request
 
 from app.accounts.guard import Permission, requires
+from app.contacts.changes import CONTACTS
 from app.incidents.access import seen_or_404
 from app.incidents.forms import new_once
 from app.live.views import quiet
 from app.narrative.models import FACT_STATUS_LABELS
 from app.narrative.page import CHIPS
-from app.room import ending, log_panel, menu, parties_panel, succession, tasks_panel, words
+from app.room import ending, log_lines, log_panel, menu, parties_panel, succession, task_rows, tasks_panel, words
 from app.room.banners import Banners
 from app.room.blueprint import blueprint
 from app.room.live import standing
@@ -29,7 +30,7 @@ FOR_ALL = frozenset({"band", "log", "bar"})  # what remains for somebody whose p
 def show(public_id: str) -> str:
     """The whole room. The counters are read before the data they stand for."""
     room = Room(seen_or_404(public_id))
-    heard = standing(room.incident.id, is_silent=room.sender_is_silent)
+    heard = standing(room.incident.id, is_silent=room.sender_is_silent, also=(CONTACTS,))
     return render_template("room/show.html", versions=heard, banners=Banners(in_room=True), **_context(room))
 
 
@@ -57,9 +58,10 @@ def _context(room: Room) -> dict[str, Any]:
         "room": room,
         "incident": room.incident,
         "log_page": log_panel.page,
+        "log_lines": log_lines.lines,
         "party_rows": parties_panel.rows,
         "task_groups": tasks_panel.groups,
-        "task_note": tasks_panel.note,
+        "task_rows": task_rows.rows,
         "menu_links": menu.links,
         "new_once": new_once,
         "status_words": words.status,

@@ -3,6 +3,7 @@
 Nothing goes by itself. The police's case never shows that there was another: no link, no text of ours, no number.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -27,6 +28,8 @@ from app.incidents.texts import marked
 from app.lib import clock
 from app.lib.i18n import N_, Reason
 from app.lib.types import new_public_id
+from app.live.operations import raised_by
+from app.live.remembered import unless_none
 from app.logbook.kinds import Kind
 from app.notices.operations import forget_one, notify
 from app.plans.tracks import may_answer_same_incident, may_give_summary
@@ -93,10 +96,21 @@ def _notice_key(question: SameIncidentQuestion) -> str:
 
 def questions_of(incident: Incident) -> list[SameIncidentQuestion]:
     """Those that still matter: both run. One answered with no can be answered anew."""
-    query = sa.select(SameIncidentQuestion).join(SameIncidentQuestion.police_case).where(
-        SameIncidentQuestion.incident_id == incident.id, Incident.status == IncidentStatus.ACTIVE
-    )  # fmt: skip
-    return list(db.session.scalars(query.order_by(SameIncidentQuestion.id))) if incident.is_open else []
+
+    def ask() -> Sequence[sa.Row[SameIncidentQuestion, IncidentStatus]]:
+        query = sa.select(SameIncidentQuestion, Incident.status).join(SameIncidentQuestion.police_case)
+        mine = query.where(SameIncidentQuestion.incident_id == incident.id)
+        return db.session.execute(mine.order_by(SameIncidentQuestion.id)).all()
+
+    asked = unless_none(f"same:{incident.public_id}", _topic(incident.id), ask) if incident.is_open else ()
+    return [question for question, status in asked if status is IncidentStatus.ACTIVE]
+
+
+def _topic(incident_id: int) -> str:
+    return log.topic_of(incident_id, "state")
+
+
+raised_by(SameIncidentQuestion, lambda question: (_topic(question.incident_id),))
 
 
 def may_go_along(question: SameIncidentQuestion) -> list[Task]:

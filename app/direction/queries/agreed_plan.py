@@ -1,5 +1,6 @@
 """The agreed plan's versions and who stands where."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import sqlalchemy as sa
@@ -7,8 +8,11 @@ import sqlalchemy as sa
 from app.direction import rules
 from app.direction.models import AgreedPlan, Stance
 from app.extensions import db
+from app.incidents.log import topic_of
 from app.incidents.models import Incident
 from app.lib import clock
+from app.live.operations import raised_by
+from app.live.remembered import unless_none
 from app.plans.vocabulary import IncidentStatus, Track
 
 AGREED_WITHIN = timedelta(minutes=30)
@@ -16,8 +20,19 @@ AGREED_WITHIN = timedelta(minutes=30)
 
 def latest_plan(incident: Incident) -> AgreedPlan | None:
     """The newest version, None before the first."""
-    query = sa.select(AgreedPlan).where(AgreedPlan.incident_id == incident.id)
-    return db.session.scalar(query.order_by(AgreedPlan.number.desc()).limit(1))
+
+    def ask() -> Sequence[AgreedPlan]:
+        query = sa.select(AgreedPlan).where(AgreedPlan.incident_id == incident.id)
+        return db.session.scalars(query.order_by(AgreedPlan.number.desc()).limit(1)).all()
+
+    return next(iter(unless_none(f"agreed-plan:{incident.public_id}", _topic(incident.id), ask)), None)
+
+
+def _topic(incident_id: int) -> str:
+    return topic_of(incident_id, "direction")
+
+
+raised_by(AgreedPlan, lambda plan: (_topic(plan.incident_id),))
 
 
 def version(incident: Incident, number: int) -> AgreedPlan | None:
