@@ -1,8 +1,9 @@
 """The forms of measures. Free text is without CPR numbers; what everybody will read is looked at once more."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 
 from wtforms import BooleanField, Field
 from wtforms.validators import InputRequired, ValidationError
@@ -18,7 +19,14 @@ from app.measures.operations import Open, Words
 from app.measures.vocabulary import ENDS, HORIZON_LABELS, STATUS_LABELS, Horizon, Status
 from app.roster.forms import DanishDate
 
+Word = TypeVar("Word", bound=StrEnum)
 ABOUT_PLACES = N_("Skriv om steder og om det, vi gør sammen. Aldrig om bestemte personer.")
+
+
+def _as_choices(labels: Mapping[Word, str]) -> dict[Word, str]:
+    return {key: label[:1].upper() + label[1:] for key, label in labels.items()}
+
+
 BEGUN = {status: STATUS_LABELS[status] for status in (Status.PROPOSED, Status.STARTED)}
 ENDED = {status: STATUS_LABELS[status] for status in ENDS}
 
@@ -30,7 +38,7 @@ class MeasureForm(IncidentForm):
     what = long_text(N_("Hvad gør vi?"), required=N_("Skriv, hvad der skal gøres."), max_length=1000, hint=ABOUT_PLACES)
     dimension = radio(
         N_("Hvilken side af tryghed skal det styrke?"), N_("Vælg én side af tryghed."),
-        {key: label[:1].upper() + label[1:] for key, label in DIMENSION_LABELS.items()},
+        _as_choices(DIMENSION_LABELS),
         hint=N_("Vælg præcis én: arbejd målrettet med den, der lokalt er udfordret."),
     )  # fmt: skip
     expected = long_text(
@@ -39,12 +47,12 @@ class MeasureForm(IncidentForm):
     )  # fmt: skip
     horizon = radio(
         N_("Kort eller langt sigt?"), N_("Vælg kort eller langt sigt."),
-        {key: label[:1].upper() + label[1:] for key, label in HORIZON_LABELS.items()},
+        _as_choices(HORIZON_LABELS),
     )  # fmt: skip
     owner = select(N_("Ansvarlig"), N_("Vælg, hvem der har ansvaret."))
     contact = select(N_("Kontakt hos den ansvarlige"), N_("Vælg en kontakt, eller lad feltet stå tomt."))
     due_on = DanishDate(lazy("Frist"), validators=[InputRequired(lazy("Skriv en frist, fx 22.11.2026."))])
-    status = radio(N_("Hvor langt er det?"), N_("Vælg, hvor langt det er."), BEGUN)
+    status = radio(N_("Hvor langt er det?"), N_("Vælg, hvor langt det er."), _as_choices(BEGUN))
 
     def __init__(self, owners: Sequence[Actor], *, kept: date | None = None, **options: Any) -> None:
         super().__init__(**options)
@@ -84,7 +92,7 @@ class MeasureForm(IncidentForm):
 class CloseForm(IncidentForm):
     """How it ended, and what came of it."""
 
-    status = radio(N_("Hvordan endte det?"), N_("Vælg, hvordan det endte."), ENDED)
+    status = radio(N_("Hvordan endte det?"), N_("Vælg, hvordan det endte."), _as_choices(ENDED))
     result = long_text(
         N_("Hvad kom der ud af det?"), required=N_("Skriv kort, hvad der kom ud af det."), max_length=1000,
         hint=ABOUT_PLACES,

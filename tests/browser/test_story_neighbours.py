@@ -1,8 +1,10 @@
 """C10 on two phones: nothing is urgent, so the text is sent back once, and goes to the boards in the morning."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.story import AFTERNOON, Phone, add_audiences, sent, wait_until_sent
 from tests.browser.town import Town, working
@@ -35,6 +37,7 @@ def test_the_neighbours_c10(town, live, clock):
         ssp.release(after)
         assert wait_until_sent(plan.page, 2, 1) == ["viggo@lindevangen.example"]
         plan.stand_down()
+        followed_up(plan, town)
 
 
 def agreed(plan: Phone) -> None:
@@ -69,3 +72,29 @@ def at_night(plan: Phone, ssp: Phone, place: str, clock) -> None:
     assert wait_until_sent(plan.page, 1, 1) == ["viggo@lindevangen.example"]
     for phone in (plan, ssp):
         phone.sign_in_again()
+
+
+def followed_up(plan: Phone, town: Town) -> None:
+    """What they learnt becomes a measure, shown to all in other words; the board finds it under the right side."""
+    learnt = {"Hvad skal vi gøre anderledes": "Hold opgangsmøde tidligt i opgang 3.", "Senest": "2026-12-14"}
+    plan.write("/review/learning/new", learnt, picks={"Ansvarlig": "Lindevangen på Vej"})
+    page = plan.see("/review")
+    page.get_by_role("link", name="Gør til tiltag").click()
+    expect(page.get_by_label("Hvad gør vi?")).to_have_value("Hold opgangsmøde tidligt i opgang 3.")
+    page.get_by_label("Hvad hedder tiltaget?").fill("Opgangsmøder")
+    page.get_by_label("Social sammenhængskraft").check()
+    page.get_by_label("Hvilken forandring venter vi?").fill("Naboerne taler sammen igen.")
+    page.get_by_label(re.compile("^Kort sigt")).check()
+    page.get_by_role("button", name="Opret tiltaget").click()
+    board = Phone(town, "board").page
+    board.goto("/indicators")
+    expect(board.get_by_text("Opgangsmøder")).to_have_count(0)
+    page.get_by_role("link", name="Vis det for alle, uden henvisning").click()
+    page.get_by_label("Hvad gør vi?").fill("Opgangsmøder, når noget fylder.")
+    page.get_by_label(re.compile("^Teksten viser ikke")).check()
+    page.get_by_role("button", name="Vis for alle i området").click()
+    expect(page.get_by_role("heading", name="Opgangsmøder")).to_be_visible()
+    board.reload()
+    board.locator("#dimension-cohesion").get_by_role("link", name="Opgangsmøder").click()
+    expect(board.get_by_text("Opgangsmøder, når noget fylder.")).to_be_visible()
+    expect(board.get_by_text("opgang 3")).to_have_count(0)

@@ -97,6 +97,7 @@ def test_a_forgotten_incident_leaves_the_owner_its_measure_and_the_others_nothin
     assert at(scene.cast.ssp_observer).get(address(secret)).status_code == 200
     for name in ("youth_club", "police", "police_and_ssp", "board"):
         assert at(getattr(scene.cast, name)).get(address(secret)).status_code == 404
+    assert "zqtitle" not in at(scene.cast.police_and_ssp).text("/measures")
     left = db.session.scalars(sa.select(MeasureChange).where(MeasureChange.measure_id == shown.id)).all()
     assert left and all(change.is_public for change in left)
     assert "zqwhat" not in at(scene.cast.ssp).text(address(shown))
