@@ -23,6 +23,7 @@ from tests.room.conftest import scene as scene
 CODE = re.compile(r"Svar (\d{4})")
 LINK = re.compile(r"/k/(\S+)")
 STEP = timedelta(seconds=30)
+CALM, CALM_STEP = timedelta(minutes=15), timedelta(minutes=3)  # after a while nothing hurries so much
 
 
 class Worker:
@@ -46,10 +47,10 @@ class Worker:
         db.session.expire_all()
 
     def pass_time(self, **span: float) -> None:
-        until = self.clock.now + timedelta(**span)
+        calm, until = self.clock.now + CALM, self.clock.now + timedelta(**span)
         self.work()
         while self.clock.now < until:
-            self.clock.set(min(self.clock.now + STEP, until))
+            self.clock.set(min(self.clock.now + (STEP if self.clock.now < calm else CALM_STEP), until))
             self.work()
 
     def names(self) -> list[str]:
