@@ -12,7 +12,8 @@ from app.areas.operations import write_data_protection
 from app.contacts.models import PointKind
 from app.contacts.operations import add_contact
 from app.contacts.queries import duty_line
-from app.demo.cast import AREAS, PASSWORD, DemoArea, DemoContact, DemoPerson, email_of
+from app.demo.cast import AREAS, LINDEVANGEN, PASSWORD, DemoArea, DemoContact, DemoPerson, email_of
+from app.demo.walks import load_walk
 from app.extensions import db
 from app.lib import clock, phone
 from app.lib.languages import Language
@@ -59,6 +60,9 @@ def _load_area(demo: DemoArea, organisations: dict[str, Organisation], password_
     plans.approve(
         plans.create_from_template(area, By(author, actors["helhedsplan"])), By(author, actors["helhedsplan"])
     )
+    if demo is LINDEVANGEN:
+        plan = By(people["helhedsplan"], actors["helhedsplan"])
+        load_walk(area, plan, By(people["bolig"], actors["housing"]))
 
 
 def _load_actors(demo: DemoArea, area: Area, organisations: dict[str, Organisation]) -> dict[str, Actor]:

@@ -19,6 +19,7 @@ class DanishNumber(IntegerField):
         asked = lazy("Skriv et helt tal fra %(min)d til %(max)d.")
         super().__init__(lazy(label), validators=[NumberRange(least, most, message=asked)], **options)
         self.type, self.least, self.most = "IntegerField", least, most
+        self.flags.required = True  # there is always a number, if only 0
 
     def process_formdata(self, valuelist: list[str]) -> None:
         typed = "".join(valuelist).strip()
@@ -29,9 +30,7 @@ class DanishNumber(IntegerField):
             self.data = int(typed)
         except ValueError:
             self.data = None
-            raise ValueError(
-                _("Skriv et helt tal fra %(min)d til %(max)d.", min=self.least, max=self.most)
-            ) from None
+            raise ValueError(_("Skriv et helt tal fra %(min)d til %(max)d.", min=self.least, max=self.most)) from None
 
 
 def place_choices(places: Sequence[Place]) -> list[tuple[str, str]]:

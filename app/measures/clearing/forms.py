@@ -97,7 +97,6 @@ class TargetForm(IncidentForm):
         super().__init__(data=known | {"responsible": usual}, **options)
         self.area = area
         self.responsible.choices = actor_choices(area.actors, _("Det er forskelligt"))
-        self.hours.flags.required = True
 
     def validate_hours(self, field: Field) -> None:
         """A number: nobody promises nothing."""

@@ -126,8 +126,8 @@ def answer(finding: Finding, said: Answer, *, by: By) -> None:
 def publish(finding: Finding, said: str, did: str, *, by: By) -> None:
     """From now on everybody may read exactly these words, and no others, on the area's public page."""
     _held(finding)
-    finding.published_said, finding.published_did = said, did
-    finding.published_at, finding.published_by_id = clock.now(), by.user.id
+    now, who = clock.now(), by.user.id  # read first: words and moment go into the database together
+    finding.published_said, finding.published_did, finding.published_at, finding.published_by_id = said, did, now, who
     finding.version += 1
     _recorded("finding_published", N_("%(who)s offentliggjorde et fund fra en tryghedsvandring."), finding, by)
 

@@ -51,6 +51,4 @@ def overdue(today: date) -> list[int]:
 
 
 def _of_area(area: Area) -> sa.Select[Finding]:
-    return (
-        sa.select(Finding).join(Finding.walk).options(contains_eager(Finding.walk)).where(Walk.area_id == area.id)
-    )
+    return sa.select(Finding).join(Finding.walk).options(contains_eager(Finding.walk)).where(Walk.area_id == area.id)
