@@ -134,7 +134,8 @@ class _Gathering:
         )
         first: dict[int, tuple[datetime, str]] = {}
         for key, sent_at, id_ in db.session.execute(query.order_by(Delivery.sent_at.desc(), Delivery.id.desc())):
-            first[about[key]] = (sent_at, id_)
+            if sent_at is not None:
+                first[about[key]] = (sent_at, id_)
         return first
 
     def _reports(self) -> list[Version]:

@@ -228,6 +228,8 @@ class Course:
         for id_, public_id, about, sent_at, channel, state in db.session.execute(
             query.order_by(Delivery.sent_at, Delivery.id).limit(limit)
         ):
+            if sent_at is None:  # the query asks for none of them
+                continue
             seen, round_ = rounds[about]
             whom = f"{round_.actor.name} ({_(CHANNELS[channel])})" if channel in CHANNELS else round_.actor.name
             words = _("Tilkald til %(who)s: %(state)s", who=whom, state=_(STATE_WORDS.get(state, state)))

@@ -111,7 +111,7 @@ def _changes(review: Review, actor: Actor, texts: dict[str, str]) -> list[tuple[
 
 
 def _keep(review: Review, row: DebriefAnswer, text: str) -> None:
-    if row.id is None:
+    if row not in db.session:
         row.was_late = clock.now() > review.debrief_due_at
     row.text, row.answered_at = text, clock.now()
     db.session.add(row)
