@@ -76,7 +76,7 @@ def _mark(who: Reader) -> str:
 def _notes(who: Reader, axis: Axis, lists: dict[str, Any]) -> list[str]:
     return [
         _("Tryghed i %(area)s", area=who.area.name), _mark(who), "", _("Sådan læser du tallene"), *caveats.always(),
-        *(caveats.of_crime() if axis.registered else []), axis.told_note, "",
+        *(caveats.of_crime() if axis.registered else []), axis.told_note, *filter(None, [axis.done_note]), "",
         _("»værdi« er, som tallet er offentliggjort. »pct.« er tom, hvor kilden kun har ord eller et rundt tal."),
         _("»mindst« og »højst« er den statistiske usikkerhed (95 pct.), hvor antallet af svar er kendt."),
         _("Tal har decimalkomma. I CSV-filen er der semikolon mellem felterne."), "",

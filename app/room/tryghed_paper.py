@@ -27,7 +27,8 @@ def of_axis(axis: Axis) -> Data:
         "title": _("Registreret, oplevet og fortalt"), "chart": _picture(axis.chart, axis.chart_label),
         "lead": axis.lead,
         "registered": _registered(axis) if axis.registered else None,
-        "told": _told(axis) if axis.tells and axis.years else None, "note": axis.told_note,
+        "told": _told(axis) if axis.tells and axis.years else None,
+        "note": f"{axis.told_note} {axis.done_note}".strip(),
     }  # fmt: skip
 
 
