@@ -5,14 +5,14 @@ import re
 from app.broadcasts.models import Broadcast
 from app.extensions import db
 from app.incidents import log
-from app.messaging.models import Delivery
+from app.messaging.hooks import Ended
 
 _GROUP = re.compile(r"broadcast:(\d+)")
 
 
-def on_outcome(deliveries: list[Delivery]) -> None:
+def on_outcome(ended: list[Ended]) -> None:
     """The panel of who is informed moves on."""
-    ids = {int(found[1]) for d in deliveries if (found := _GROUP.fullmatch(d.group))}
+    ids = {int(found[1]) for d in ended if (found := _GROUP.fullmatch(d.group))}
     for broadcast_id in sorted(ids):
         broadcast = db.session.get(Broadcast, broadcast_id)
         if broadcast is not None:

@@ -7,6 +7,7 @@ from app.callout.models import Answered, Call, Callout
 from app.extensions import db
 from app.incidents import log
 from app.incidents.locks import locked
+from app.messaging.hooks import Ended
 from app.messaging.models import Delivery, InboundMessage
 
 _ABOUT = re.compile(r"callout:(\d+)")
@@ -57,9 +58,9 @@ def on_key(delivery: Delivery, digit: str) -> str | None:
     return said.format(party=call.callout.actor.name) if answered else TOO_LATE
 
 
-def on_outcome(deliveries: list[Delivery]) -> None:
+def on_outcome(ended: list[Ended]) -> None:
     """The room shows at once what was sent, failed or is uncertain."""
-    ids = {int(m[1]) for d in deliveries if (m := _ABOUT.fullmatch(d.about))}
+    ids = {int(m[1]) for d in ended if (m := _ABOUT.fullmatch(d.about))}
     for callout_id in sorted(ids):
         callout = db.session.get(Callout, callout_id)
         if callout is not None:

@@ -13,6 +13,7 @@ from app.extensions import db
 from app.lib import clock
 from app.messaging.changes import become
 from app.messaging.channels.base import Channel, EndsCalls, LooksUp, TemporaryFailure
+from app.messaging.hooks import Ended
 from app.messaging.models import Attempt, Delivery
 from app.messaging.results import give_way, tell
 from app.messaging.states import DeliveryState
@@ -137,4 +138,4 @@ def looked_up(delivery_id: int, provider_ids: list[str]) -> None:
         delivery.provider_id = ours[0]
         become(delivery, DeliveryState.SENT, clock.now(), "found")
         db.session.flush()
-        tell([delivery])
+        tell([Ended.of(delivery)])

@@ -27,7 +27,7 @@ from app.messaging import channels as ways_out
 from app.messaging import claims, heartbeats, results
 from app.messaging.aftercare import Aftercare
 from app.messaging.channels.base import Channel, Closes
-from app.messaging.claims import Claimed
+from app.messaging.claims import Claimed, Sender
 from app.messaging.results import Result
 from app.messaging.sending import Gate, attempt, gates
 
@@ -127,13 +127,12 @@ class Dispatcher:
     # ---- claim and send ----
 
     async def _claim(self) -> int:
-        wanted = [(gate, gate.free) for gate in self.gates if gate.free > 0]
-        if not wanted or not await self._in_database(_look, {gate.sender.channel for gate, _ in wanted}):
-            return 0
+        open_ones = [gate for gate in self.gates if gate.free > 0]
+        due = await self._look([gate.sender for gate in open_ones]) if open_ones else []
         taken = 0
-        for gate, free in wanted:
+        for gate in (one for one in open_ones if one.sender in due):
             began = time.monotonic()
-            claimed = await self._in_database(claims.take, gate.sender, free, self.worker, self.lease)
+            claimed = await self._in_database(claims.take, gate.sender, gate.free, self.worker, self.lease)
             for one in claimed:
                 self._start(gate, one, began)
             taken += len(claimed)
@@ -249,6 +248,9 @@ class Dispatcher:
             log.warning(self.detail)
         return done
 
+    async def _look(self, senders: list[Sender]) -> list[Sender]:
+        return await asyncio.to_thread(self._committed, partial(_look, senders))  # a reader waits for no turn
+
     async def _in_database(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         async with self._turns:
             return await asyncio.to_thread(self._committed, partial(work, *args, **kwargs))
@@ -266,6 +268,6 @@ def _gave_way(error: SQLAlchemyError) -> bool:
     return type(getattr(error, "orig", None)).__name__ in ("LockNotAvailable", "DeadlockDetected")
 
 
-def _look(channels: set[str]) -> bool:
+def _look(senders: list[Sender]) -> list[Sender]:
     with reading():
-        return claims.anything_due(channels)
+        return claims.due(senders)

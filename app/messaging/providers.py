@@ -7,20 +7,21 @@ import sqlalchemy as sa
 
 from app.extensions import db
 from app.lib import clock
-from app.messaging.models import ChannelTrouble, Delivery
+from app.messaging.models import ChannelTrouble
 from app.messaging.once import insert_for
 from app.messaging.states import Outcome
 
 MANY = 3  # requests in a row without a yes
 OLD = timedelta(minutes=15)  # nothing was tried since, so nothing is known
 TROUBLE = frozenset({Outcome.TEMPORARY, Outcome.UNCERTAIN})
+_FAILING = sa.select(ChannelTrouble.channel).where(ChannelTrouble.failures > 0)
 
 
-def note(ended: Sequence[tuple[Delivery, Outcome, str | None]]) -> None:
-    """Count what the provider did not take since its last yes. A working channel costs one look."""
-    failing = set(db.session.scalars(sa.select(ChannelTrouble.channel).where(ChannelTrouble.failures > 0)))
-    for channel in sorted({delivery.channel for delivery, _, _ in ended}):
-        outcomes = [(outcome, code) for delivery, outcome, code in ended if delivery.channel == channel]
+def note(ended: Sequence[tuple[str, Outcome, str | None]]) -> None:
+    """Count what the provider of each channel did not take since its last yes. A working channel costs one look."""
+    failing = set(db.session.scalars(_FAILING))
+    for channel in sorted({name for name, _, _ in ended}):
+        outcomes = [(outcome, code) for name, outcome, code in ended if name == channel]
         if any(outcome not in TROUBLE for outcome, _ in outcomes):  # a clear no is an answer too
             if channel in failing:
                 _well(channel)

@@ -5,6 +5,7 @@ import sqlalchemy as sa
 from app.extensions import db
 from app.lib import clock
 from app.messaging.changes import become
+from app.messaging.hooks import Ended
 from app.messaging.models import Attempt, Delivery, Receipt
 from app.messaging.once import insert_once
 from app.messaging.results import give_way, tell
@@ -44,7 +45,7 @@ def apply_waiting(provider_id: str | None = None, limit: int = 500) -> int:
     pairs = db.session.execute(waiting.with_for_update().execution_options(populate_existing=True)).all()
     changed = {d.id: d for receipt, d in pairs if _apply(receipt, d)}
     db.session.flush()
-    tell(list(changed.values()))
+    tell([Ended.of(delivery) for delivery in changed.values()])
     return len(pairs)
 
 

@@ -1,9 +1,10 @@
 """Write down how attempts ended, a batch at a time, and tell those who listen."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
@@ -11,11 +12,24 @@ from sqlalchemy.exc import OperationalError
 from app.extensions import db
 from app.lib import clock
 from app.messaging import hooks, providers, retry
-from app.messaging.changes import become
+from app.messaging.changes import all_sent, become
+from app.messaging.hooks import Ended
 from app.messaging.models import Attempt, Delivery
 from app.messaging.states import DeliveryState, Outcome, stopped
 
 BATCH = 500
+D, A = sa.inspect(Delivery).local_table.c, sa.inspect(Attempt).local_table.c
+_STAND = (
+    sa.select(D.id, D.state, D.channel, D.address, D.about, D.group_key)
+    .where(D.id.in_(sa.bindparam("ids", expanding=True)))
+    .order_by(D.id)
+    .with_for_update()
+)
+_CLOSE = (
+    sa.update(A.delivery_id.table)
+    .where(A.delivery_id == sa.bindparam("of"), A.number == sa.bindparam("nth"))
+    .values(ended_at=sa.bindparam("ended"), outcome=sa.bindparam("how"), detail=sa.bindparam("why"))
+)
 log = logging.getLogger(__name__)
 
 
@@ -35,12 +49,16 @@ class Result:
 def record(results: Sequence[Result]) -> None:
     """Apply each result to its delivery and close its attempt; then call the slots, all in the caller's transaction."""
     give_way()
-    rows = {d.id: d for d in _locked(Delivery.id.in_([r.delivery_id for r in results]))}
-    changed = [rows[r.delivery_id] for r in results if r.delivery_id in rows and _apply(rows[r.delivery_id], r)]
-    providers.note([(rows[r.delivery_id], r.outcome, r.code) for r in results if r.delivery_id in rows])
-    _close_attempts([r for r in results if r.delivery_id in rows])
-    db.session.flush()
-    tell(changed)
+    found = db.session.execute(_STAND, {"ids": [result.delivery_id for result in results]})
+    rows = {row.id: row for row in found}
+    known = [result for result in results if result.delivery_id in rows]
+    taken = (r for r in known if r.outcome is Outcome.ACCEPTED and rows[r.delivery_id].state is DeliveryState.SENDING)
+    plain = {result.delivery_id: result for result in taken}
+    others = [result for result in known if plain.get(result.delivery_id) is not result]
+    ended = _sent(list(plain.values()), rows) + _weighed(others)
+    providers.note([(rows[r.delivery_id].channel, r.outcome, r.code) for r in known])
+    _close_attempts(known)
+    tell(ended)
 
 
 def give_way() -> None:
@@ -68,8 +86,27 @@ def expire(limit: int = BATCH) -> int:
     for delivery in rows:
         become(delivery, stopped(DeliveryState.EXPIRED, delivery.may_have_left), clock.now(), "too_late")
     db.session.flush()
-    tell(rows)
+    tell([Ended.of(delivery) for delivery in rows])
     return len(rows)
+
+
+def _sent(results: Sequence[Result], rows: Mapping[int, Any]) -> list[Ended]:
+    """Claimed and taken, as nearly all are: written down without the care and the cost of the others."""
+    if results:
+        all_sent([(r.delivery_id, r.provider_id, r.ended_at) for r in results])
+    return [
+        Ended(row.id, row.address, row.about, row.group_key, DeliveryState.SENT, None)
+        for row in (rows[r.delivery_id] for r in results)
+    ]
+
+
+def _weighed(results: Sequence[Result]) -> list[Ended]:
+    if not results:
+        return []
+    deliveries = {d.id: d for d in _locked(Delivery.id.in_([r.delivery_id for r in results]))}
+    changed = [deliveries[r.delivery_id] for r in results if _apply(deliveries[r.delivery_id], r)]
+    db.session.flush()
+    return [Ended.of(delivery) for delivery in changed]
 
 
 def _locked(*which: sa.ColumnElement[bool], limit: int | None = None) -> list[Delivery]:
@@ -103,25 +140,22 @@ def _facts(delivery: Delivery) -> retry.Facts:
 
 
 def _close_attempts(results: Sequence[Result]) -> None:
-    if not results:
-        return
-    mine = (Attempt.delivery_id == sa.bindparam("of"), Attempt.number == sa.bindparam("nth"))
-    update = sa.update(Attempt.__table__).where(*mine)  # type: ignore[arg-type]
-    update = update.values(ended_at=sa.bindparam("ended"), outcome=sa.bindparam("how"), detail=sa.bindparam("why"))
-    db.session.connection().execute(
-        update,
-        [{"of": r.delivery_id, "nth": r.number, "ended": r.ended_at, "how": r.outcome, "why": r.code} for r in results],
-    )
+    if results:
+        closed = [
+            {"of": r.delivery_id, "nth": r.number, "ended": r.ended_at, "how": r.outcome, "why": r.code}
+            for r in results
+        ]
+        db.session.execute(_CLOSE, closed)
 
 
-def tell(changed: list[Delivery]) -> None:
+def tell(ended: list[Ended]) -> None:
     """Call the slots with deliveries that came to rest in a new state."""
-    if not changed:
+    if not ended:
         return
     for listener in hooks.on_outcome:
         try:
             with db.session.begin_nested():
-                listener(changed)
+                listener(ended)
         except OperationalError:
             raise  # the database's trouble, not the listener's: the whole batch comes again
         except Exception as error:

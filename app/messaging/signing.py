@@ -1,5 +1,6 @@
 """A delivery's name as it stands in the addresses that a provider calls back: nobody else can make one."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from itsdangerous import BadSignature, URLSafeSerializer
@@ -16,13 +17,18 @@ class Named(NamedTuple):
 
 def sign(secret: str, delivery: str, attempt: int) -> str:
     """The name, fit for an address."""
-    return str(URLSafeSerializer(secret, salt=SALT).dumps([delivery, attempt]))
+    return str(_serializer(secret).dumps([delivery, attempt]))
 
 
 def read(secret: str, token: str) -> Named | None:
     """Whose name it is; None when it is nobody's that we have named."""
     try:
-        delivery, attempt = URLSafeSerializer(secret, salt=SALT).loads(token)
+        delivery, attempt = _serializer(secret).loads(token)
     except (BadSignature, ValueError, TypeError):
         return None
     return Named(str(delivery), int(attempt))
+
+
+@lru_cache
+def _serializer(secret: str) -> URLSafeSerializer:
+    return URLSafeSerializer(secret, salt=SALT)

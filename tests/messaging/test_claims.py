@@ -62,9 +62,9 @@ def test_the_attempt_is_written_before_the_request_begins(app, clock):
 
 
 def test_looking_locks_nothing_and_sees_what_is_due(app, clock):
-    assert not claims.anything_due({"log"})
+    others = [Sender("smtp", Lane.OTHER, None), Sender("log", Lane.CALLOUT, None)]
+    assert claims.due([OTHER, *others]) == []
     queued(new(due_at=clock.now + timedelta(minutes=1)))
-    assert not claims.anything_due({"log"})
+    assert claims.due([OTHER, *others]) == []
     clock.advance(minutes=1)
-    assert claims.anything_due({"log"})
-    assert not claims.anything_due({"smtp"})
+    assert claims.due([OTHER, *others]) == [OTHER]

@@ -3,8 +3,9 @@
 import asyncio
 import base64
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Self
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from aiohttp import ClientConnectorError, ClientSession, ClientTimeout, ConnectionTimeoutError, TCPConnector
 from twilio.http.async_http_client import AsyncTwilioHttpClient
@@ -38,7 +39,9 @@ class Patience:
         self._session = ClientSession(connector=TCPConnector(limit=0))
 
     async def request(self, **asked: Any) -> Any:
-        """As aiohttp's."""
+        """As aiohttp's. A form is written here: aiohttp's own builder took a fifth of all the work of a request."""
+        if form := asked.get("data"):
+            asked["data"] = urlencode(form, doseq=True).encode()
         return await self._session.request(**asked | {"timeout": self.times})
 
     async def close(self) -> None:
@@ -65,8 +68,7 @@ class Http(AsyncTwilioHttpClient):
             there, asked = urlsplit(self.api_url), urlsplit(url)
             url = urlunsplit((there.scheme, there.netloc, asked.path, asked.query, ""))
         if account := more.pop("auth", None):  # the library's own way to say it is on its way out
-            named = base64.b64encode(":".join(account).encode()).decode()
-            more["headers"] = {**(more.get("headers") or {}), "Authorization": f"Basic {named}"}
+            more["headers"] = {**(more.get("headers") or {}), "Authorization": _basic(*account)}
         try:
             answer = await super().request(method, url, **more)
         except (ClientConnectorError, ConnectionTimeoutError) as error:
@@ -141,6 +143,11 @@ def meaning(error: Any) -> Exception:
     if error.status >= 500 or error.status in (401, 403, 404) or error.code in OURS:
         return TemporaryFailure(code)
     return PermanentFailure(code)
+
+
+@lru_cache
+def _basic(user: str, password: str) -> str:
+    return f"Basic {base64.b64encode(f'{user}:{password}'.encode()).decode()}"
 
 
 def _seconds(headers: Any) -> float | None:
