@@ -21,7 +21,7 @@ from app.lib.database import set_read_only
 from app.measures import jobs as measures
 from app.measures.clearing import jobs as clearing
 from app.measures.walks import jobs as walks
-from app.messaging import heartbeats, watch
+from app.messaging import heartbeats, providers, watch
 from app.messaging import jobs as messaging
 from app.narrative import jobs as narrative
 from app.reviews import jobs as reviews
@@ -61,6 +61,7 @@ JOBS: list[Job] = [
     Job("apply_receipts", messaging.apply_receipts, 5),
     Job("show_lateness", callout.show_lateness, 15),
     Job("ping", watch.ping, 60),
+    Job("look_at_providers", providers.look, 60),
     Job("forget_documents", documents.forget_documents, 3600),
     Job("read_files", indicators.read_files, 2),
     Job("clear_away", indicators.clear_away, 60),

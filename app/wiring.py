@@ -29,6 +29,7 @@ from app.incidents import access as incidents
 from app.indicators import list_views as area_lists
 from app.indicators import views as indicators
 from app.live import access as live
+from app.live import views as polls
 from app.measures import deadlines, origins
 from app.measures import views as measures
 from app.measures.clearing import views as clearing
@@ -63,15 +64,15 @@ def init_app(app: Flask) -> None:
     sessions.set_slots(acting.find_user)
     sign_in.set_slots(_activator_numbers)
     own_page.set_slots(people.roles_of)
+    polls.set_slots(banners.standing)
     area_operations.set_slots(_tell_coordinators)
     forms.set_slots(lambda: [(actor.key, actor.called) for actor in kokkedal.model().actors])
     contact_forms.set_slots(_audiences)
     accounts.init_app(app)
     areas.init_app(app)
     plans.init_app(app)
-    app.register_blueprint(protection.blueprint)
-    app.register_blueprint(reviews.board)
-    app.register_blueprint(debrief.blueprint)
+    for pages in (protection.blueprint, banners.blueprint, reviews.board, debrief.blueprint):
+        app.register_blueprint(pages)
     for module in (health, webhooks, link, colleague, phones, front, activate, requests, archive, inbox, told, ready):
         app.register_blueprint(module.blueprint)
     for module in (room, reviews, exercises, own_contact, contacts, roster, narrative, direction, broadcasts):

@@ -2,10 +2,11 @@
 
 from app.broadcasts.models import Broadcast
 from app.broadcasts.page import Sending
+from app.broadcasts.states import BroadcastState
 from app.broadcasts.unreached import other_ways, unreached
 from app.incidents.log import topic_of
 from app.messaging.states import DeliveryState
-from app.plans.tracks import may_write_broadcast
+from app.plans.tracks import may_withdraw, may_write_broadcast
 
 NAMED = 50
 
@@ -22,7 +23,8 @@ def way_of(page: Sending, broadcast: Broadcast) -> dict[str, object]:
     names = [
         (page.name_of(contact), delivery.state is DeliveryState.UNCERTAIN) for _, delivery, contact in rows[:NAMED]
     ]
+    stops = broadcast.state is BroadcastState.UNDER_WAY and page.may(may_withdraw, after=broadcast.is_after)
     return {
-        "names": names, "more": max(0, len(rows) - NAMED),
+        "may_stop": bool(stops), "names": names, "more": max(0, len(rows) - NAMED),
         "others": len(other_ways(broadcast)) if rows and writes and not broadcast.stopped_at else 0,
     }  # fmt: skip

@@ -79,7 +79,6 @@ def _may(page: Sending, found: Broadcast) -> dict[str, Any]:
         "give_back": awaits and page.may(may_return_broadcast, after=after),
         "break_glass": state in WRITABLE and page.may(may_break_glass, after=after),
         "cancel": writes and state in CANCELLABLE,
-        "stop": state is BroadcastState.UNDER_WAY and page.may(may_withdraw, after=after),
         "correct": state is BroadcastState.UNDER_WAY and found.phase is not Phase.WITHDRAWAL and writes,
         "withdraw": state is BroadcastState.UNDER_WAY and found.phase is not Phase.WITHDRAWAL
         and page.may(may_withdraw, after=after) and queries.withdrawal_of(found) is None,

@@ -21,6 +21,7 @@ from app.extensions import db
 from app.incidents.facts import facts_of, who
 from app.incidents.models import ColleaguePass, Incident, Participation
 from app.lib import clock
+from app.messaging.providers import OUTAGES, known_since
 from app.messaging.queries import LAST_SIGN
 from app.plans.tracks import IncidentFacts, Who, may_enter_room, may_see_incident
 from app.plans.tracks.facts import ROOM_ROLES
@@ -28,7 +29,7 @@ from app.plans.vocabulary import Track
 
 # Who leads and who activated take part, and come with the participations. Whether anything is sent, each page says.
 _INCIDENT = (
-    sa.select(Incident, LAST_SIGN)
+    sa.select(Incident, LAST_SIGN, OUTAGES)
     .where(Incident.public_id == sa.bindparam("public_id"))
     .options(lazyload(Incident.leader), lazyload(Incident.activator))
 )
@@ -77,10 +78,10 @@ def reader_in(area: Area) -> Reader | None:
 
 def seen_or_404(public_id: str) -> Seen:
     """The incident, as the first of the person's actors that may see it. 403 when that role lacks the permission."""
-    found = db.session.execute(_INCIDENT, {"public_id": public_id}).first()
+    found = db.session.execute(_INCIDENT, {"public_id": public_id, **known_since()}).first()
     if found is None:
         abort(404)
-    incident, g.last_sign = found
+    incident, *g.how_it_goes = found
     facts = facts_of(incident)
     # The actor in the room before one whose part ended; the chosen one before the others.
     for may in (may_enter_room, may_see_incident):

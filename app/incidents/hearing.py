@@ -13,6 +13,7 @@ from app.incidents.log import TOPICS
 from app.incidents.models import Incident, Participation
 from app.live.models import TopicCounter
 from app.messaging import queries as messaging
+from app.messaging.providers import OUTAGES, known_since
 from app.plans.tracks import IncidentFacts, may_see_incident
 from app.plans.vocabulary import IncidentStatus
 
@@ -28,7 +29,8 @@ def _version(name: str) -> sa.ColumnElement[int]:
 
 _FACTS = (_incident.c.id, _incident.c.area_id, _incident.c.track, _incident.c.status)
 _QUESTION = (
-    sa.select(*_FACTS, _party.c.actor_id, _party.c.ended_at, messaging.LAST_SIGN.label("last_sign"))
+    sa.select(*_FACTS, _party.c.actor_id, _party.c.ended_at)
+    .add_columns(messaging.LAST_SIGN.label("last_sign"), OUTAGES.label("outages"))
     .add_columns(*(_version(name) for name in TOPICS))
     .join_from(_incident, _party, _party.c.incident_id == _incident.c.id)
     .where(_incident.c.public_id == sa.bindparam("public_id"))
@@ -43,12 +45,13 @@ class Heard:
     id: int
     is_silent: bool  # it runs, and nothing is being sent: somebody must ring
     counters: dict[str, int]
+    outages: str | None  # as `providers.told` takes it
 
 
 def heard_or_404(public_id: str) -> Heard:
     """The incident, when one of the person's actors may see it. Everybody who may see it may read its room."""
     known = {one.actor.id: one for one in known_anywhere()}
-    rows = db.session.execute(_QUESTION, {"public_id": public_id, "actors": list(known)}).all()
+    rows = db.session.execute(_QUESTION, {"public_id": public_id, "actors": list(known), **known_since()}).all()
     if not rows:
         abort(404)
     first, facts = rows[0], _facts(rows, known)
@@ -56,7 +59,7 @@ def heard_or_404(public_id: str) -> Heard:
         abort(404)
     runs = facts.status is IncidentStatus.ACTIVE
     counters = {name: getattr(first, name) or 0 for name in TOPICS}
-    return Heard(facts.id, runs and messaging.is_silence(first.last_sign), counters)
+    return Heard(facts.id, runs and messaging.is_silence(first.last_sign), counters, first.outages)
 
 
 def _facts(rows: Sequence[Any], known: dict[int, Known]) -> IncidentFacts:

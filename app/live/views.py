@@ -12,6 +12,15 @@ from app.live.queries import etag, versions
 
 View = Callable[..., Any]
 
+# Filled in wiring.py: what every page of the signed-in person listens to, whatever else it is about.
+for_every_page: Callable[[], Mapping[str, int | str]] = dict
+
+
+def set_slots(for_every_page_: Callable[[], Mapping[str, int | str]]) -> None:
+    """Called once, from wiring.py."""
+    global for_every_page
+    for_every_page = for_every_page_
+
 
 def quiet(view: View) -> View:
     """Mark a view that a page calls by itself: that is no sign of a person, so the idle time-out runs on.
@@ -39,8 +48,12 @@ def poll_response(names_for_reader: Mapping[str, str], **more: int) -> Response:
 
 
 def state_response(shown: Mapping[str, int | str]) -> Response:
-    """The same for a page whose news is no topic: whatever stands for its state, by the page's own names."""
+    """The same for a page whose news is no topic: whatever stands for its state, by the page's own names.
+
+    What every page listens to comes along; a page that has found it out already names `outages` itself.
+    """
     g.is_poll = True
+    shown = shown if "outages" in shown else {**for_every_page(), **shown}
     tag = etag(shown)
     response = Response(status=304) if request.if_none_match.contains_weak(tag) else jsonify(topics=shown)
     response.set_etag(tag)

@@ -1,6 +1,7 @@
 """Tables of the outbox and the inbox."""
 
 from datetime import datetime
+from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -148,12 +149,21 @@ class SenderBucket(Model):
     filled_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 
+class Seen(StrEnum):
+    """How a channel's trouble was noticed: it decides whom it may be told."""
+
+    IN_EVERYTHING = "everything"  # over all that was sent
+    IN_WHAT_POLICE_MAY_KNOW = "open"  # the same without what is no politisag
+    BY_LOOKING = "look"  # we asked the provider ourselves
+
+
 class ChannelTrouble(Model):
     """What a channel's provider has not taken since its last answer; `since` when that began."""
 
     __tablename__ = "channel_troubles"
 
     channel: Mapped[str] = mapped_column(sa.String(20), primary_key=True)
+    seen: Mapped[Seen] = mapped_column(enum_column(Seen), primary_key=True)
     failures: Mapped[int]
     since: Mapped[datetime] = mapped_column(UTCDateTime)
     last_at: Mapped[datetime] = mapped_column(UTCDateTime)

@@ -20,7 +20,7 @@ from app.messaging.states import DeliveryState, Outcome, stopped
 BATCH = 500
 D, A = sa.inspect(Delivery).local_table.c, sa.inspect(Attempt).local_table.c
 _STAND = (
-    sa.select(D.id, D.state, D.channel, D.address, D.about, D.group_key)
+    sa.select(D.id, D.state, D.channel, D.address, D.about, D.group_key, D.without_police)
     .where(D.id.in_(sa.bindparam("ids", expanding=True)))
     .order_by(D.id)
     .with_for_update()
@@ -56,9 +56,13 @@ def record(results: Sequence[Result]) -> None:
     plain = {result.delivery_id: result for result in taken}
     others = [result for result in known if plain.get(result.delivery_id) is not result]
     ended = _sent(list(plain.values()), rows) + _weighed(others)
-    providers.note([(rows[r.delivery_id].channel, r.outcome, r.code) for r in known])
+    providers.note([_of_provider(rows[r.delivery_id], r) for r in known])
     _close_attempts(known)
     tell(ended)
+
+
+def _of_provider(row: Any, result: Result) -> providers.Ended:
+    return providers.Ended(row.channel, row.without_police, result.outcome, result.code)
 
 
 def give_way() -> None:

@@ -19,7 +19,6 @@ from app.incidents.documents import document_of
 from app.incidents.locks import locked
 from app.incidents.models import ActivationRequest, Incident
 from app.lib import clock
-from app.lib.i18n import _
 from app.live.queries import versions
 from app.live.views import poll_response, quiet
 from app.plans.document import PlanDocument
@@ -28,11 +27,9 @@ from app.plans.tracks import may_act
 from app.plans.tracks.facts import ROOM_ROLES
 from app.reviews.models import LearningPoint, Review
 from app.room import notices, requests
-from app.room.banners import SILENT, Banners
 from app.room.boards import briefings_for, summaries_for
 from app.room.heard import may_write_for_police
 from app.room.inbox import waiting
-from app.room.queries import sender_is_silent
 from app.room.running import Running, answered, category_label, reachable_ids, running, topics
 from app.room.ways import ways_of
 from app.tasks.models import Task, TaskState
@@ -82,9 +79,8 @@ def show() -> AnyResponse | str:
     standing = versions(heard.values())
     return render_template(
         "room/front.html", reader=reader, plan=plan, ways=can, now_shown=_now(reader, plan.document),
-        versions={name: standing[topic] for name, topic in heard.items()} | _sending(),
-        points=_follow_ups(reader), inbox=waiting(reader, plan.document), banners=_beside_the_living_part(),
-        **_words(reader),
+        versions={name: standing[topic] for name, topic in heard.items()},
+        points=_follow_ups(reader), inbox=waiting(reader, plan.document), **_words(reader),
     )  # fmt: skip
 
 
@@ -94,17 +90,7 @@ def show() -> AnyResponse | str:
 def live() -> Response:
     """The poll of the front page."""
     reader = reader_or_none() or abort(404)
-    return poll_response(topics(reader, plan_for(reader.area).document), **_sending())
-
-
-def _sending() -> dict[str, int]:
-    # The dead raise no topic: whether the sender is silent is looked up in every poll, as in the room.
-    return {"sending": int(sender_is_silent())}
-
-
-def _beside_the_living_part() -> list[tuple[str, str]]:
-    # That nothing is being sent is the living part's to say: it is fetched anew, a line of the page is not.
-    return [(kind, text) for kind, text in Banners() if text != _(SILENT)]
+    return poll_response(topics(reader, plan_for(reader.area).document))
 
 
 @blueprint.get("/front/now")
@@ -114,7 +100,7 @@ def now() -> str:
     """The living part alone."""
     reader = reader_or_none() or abort(404)
     plan = plan_for(reader.area).document
-    heard = " ".join([*topics(reader, plan), *_sending()])
+    heard = " ".join(topics(reader, plan))
     return render_template("room/_front_now.html", now_shown=_now(reader, plan), topics=heard, **_words(reader))
 
 
@@ -158,8 +144,7 @@ def _urgent(reader: Reader, plan: PlanDocument) -> Now:
 
 def _words(reader: Reader) -> dict[str, object]:
     return {
-        "answered": answered, "is_silent": sender_is_silent(), "silent_words": SILENT,
-        "category_label": category_label, "tasks_shown": TASKS_SHOWN,
+        "answered": answered, "category_label": category_label, "tasks_shown": TASKS_SHOWN,
         "may_write_for_police": lambda incident: may_write_for_police(incident, reader),
     }  # fmt: skip
 

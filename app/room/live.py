@@ -12,6 +12,7 @@ from app.live.access import is_audible
 from app.live.queries import versions
 from app.live.views import quiet, state_response
 from app.room.blueprint import blueprint
+from app.room.queries import outages_told
 
 
 @blueprint.get("/live")
@@ -20,8 +21,9 @@ from app.room.blueprint import blueprint
 def live(public_id: str) -> Response:
     """What changed since the page was read."""
     heard = heard_or_404(public_id)
-    names = _audible(heard.id)
-    return state_response({name: heard.counters[name] for name in names} | {"sending": int(heard.is_silent)})
+    shown: dict[str, int | str] = {name: heard.counters[name] for name in _audible(heard.id)}
+    shown |= {"sending": int(heard.is_silent), "outages": " ".join(outages_told(heard.outages))}
+    return state_response(shown)
 
 
 def standing(incident_id: int, *, is_silent: bool, also: Collection[str] = ()) -> dict[str, int | str]:

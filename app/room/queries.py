@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -10,12 +11,14 @@ from flask import g
 from sqlalchemy.orm import joinedload, lazyload
 
 from app.accounts.models import User
+from app.areas import acting
 from app.callout import queries as callouts
 from app.callout.models import Callout
 from app.callout.queries import about, group_of
 from app.extensions import db
 from app.incidents.models import Incident
 from app.logbook.models import ErasureRequest, LogEntry
+from app.messaging import providers
 from app.messaging import queries as messaging
 from app.messaging.models import Delivery
 from app.messaging.states import LEFT, DeliveryState
@@ -86,10 +89,31 @@ def late_rounds() -> set[int]:
 
 def sender_is_silent() -> bool:
     """Nothing leaves just now; asked once for a page too."""
-    if "sender_is_silent" not in g:
-        known = "last_sign" in g  # it came with the incident
-        g.sender_is_silent = messaging.is_silence(g.last_sign) if known else messaging.late()
-    return bool(g.sender_is_silent)
+    return messaging.is_silence(_how_it_goes().last_sign)
+
+
+def outages() -> list[str]:
+    """The channels that take nothing now, as far as the reader may know; found with the same question."""
+    return outages_told(_how_it_goes().outages)
+
+
+def outages_told(found: str | None) -> list[str]:
+    """Of what OUTAGES found. That a channel is out is no secret; that somebody tried to send may be."""
+    return providers.told(found, is_police=any(held.actor.is_police for held in acting.mine()))
+
+
+class HowItGoes(NamedTuple):
+    """When the sender last showed itself, and what OUTAGES found."""
+
+    last_sign: datetime | None
+    outages: str | None
+
+
+def _how_it_goes() -> HowItGoes:
+    if "how_it_goes" not in g:  # it may have come with the incident
+        asked = sa.select(messaging.LAST_SIGN.label("last_sign"), providers.OUTAGES.label("outages"))
+        g.how_it_goes = tuple(db.session.execute(asked, providers.known_since()).one())
+    return HowItGoes(*g.how_it_goes)
 
 
 def tasks_of(incident: Incident) -> list[Task]:

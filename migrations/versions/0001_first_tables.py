@@ -28,11 +28,16 @@ def upgrade() -> None:
     op.create_table(
         "channel_troubles",
         sa.Column("channel", sa.String(length=20), nullable=False),
+        sa.Column(
+            "seen",
+            sa.Enum("everything", "open", "look", name="seen", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
         sa.Column("failures", sa.Integer(), nullable=False),
         sa.Column("since", sa.DateTime(timezone=True), nullable=False),
         sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("code", sa.String(length=60), nullable=False),
-        sa.PrimaryKeyConstraint("channel", name=op.f("pk_channel_troubles")),
+        sa.PrimaryKeyConstraint("channel", "seen", name=op.f("pk_channel_troubles")),
     )
     op.create_table(
         "failed_attempts",

@@ -13,7 +13,7 @@ def test_every_duty_person_is_reached_when_it_comes_back_and_the_room_has_said_s
     incident = night.activate()
     night.pass_time(minutes=20)
     assert night.twilio.texts == [] and night.twilio.calls == []
-    assert [one.channel for one in providers.troubled()] == ["twilio_sms", "twilio_voice"]
+    assert providers.troubled() == ["twilio_sms", "twilio_voice"]
     assert night.round_of(incident).state is CalloutState.EXHAUSTED, "the leader was told to ring long ago"
     night.twilio.mood = Manner.TAKES
     night.pass_time(minutes=2)

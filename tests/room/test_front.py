@@ -146,7 +146,7 @@ def polled(visitor) -> dict:
 def test_the_page_lives_by_itself(scene: Scene, at) -> None:
     visitor = at(scene.cast.ssp)
     before = polled(visitor)
-    assert set(before) == {"police", "non_police", "notices", "sending"}
+    assert set(before) == {"police", "non_police", "notices", "sending", "outages"}
     scene.activate(scene.cast.helhedsplan)
     after = polled(visitor)
     assert after["non_police"] > before["non_police"]
@@ -159,13 +159,13 @@ def test_an_actor_taken_in_for_one_incident_hears_of_that_one_alone(scene: Scene
     teacher = make_user("Lærke Lærer")
     make_membership(teacher, school, Role.COORDINATOR)
     incident = scene.activate(scene.cast.ssp)
-    assert set(polled(at(teacher))) == {"notices", "sending"}
+    assert set(polled(at(teacher))) == {"notices", "sending", "outages"}
     incident.participations.append(
         Participation(actor=school, call_level=CallLevel.NOTIFY, joined=Joined.ADDED, joined_at=incident.activated_at)
     )
     db.session.commit()
     before = polled(at(teacher))
-    assert set(before) == {"notices", "sending", "own0-state", "own0-parties", "own0-tasks"}
+    assert set(before) == {"notices", "sending", "outages", "own0-state", "own0-parties", "own0-tasks"}
     scene.activate(scene.cast.helhedsplan)
     assert polled(at(teacher)) == before
 
@@ -189,9 +189,9 @@ def test_a_dead_sender_shows_within_a_minute_without_a_reload_and_once(scene: Sc
     clock.advance(seconds=61)
     assert polled(visitor)["sending"] == 1
     page = visitor.text("/")
-    assert visitor.text("/front/now").count(silent) == page.count(silent) == 1
-    [topics] = re.findall(r'id="now" data-topic="([^"]+)"', page)
+    assert visitor.text("/banners").count(silent) == page.count(silent) == 1
+    [topics] = re.findall(r'id="banners" data-topic="([^"]+)"', page)
     assert "sending" in topics.split()
     heartbeats.beat("dispatcher")
     db.session.commit()
-    assert silent not in visitor.text("/front/now")
+    assert silent not in visitor.text("/banners")

@@ -142,7 +142,9 @@ def test_the_page_carries_the_versions_that_the_poll_answers_and_a_new_entry_rai
     page = visitor.text(address(incident))
     carried = re.search(r"data-live-versions='([^']*)'", page)
     answer = visitor.get(address(incident, "/live"))
-    assert carried and answer.json["topics"] == json.loads(carried[1])
+    standing = re.search(r"data-standing='([^']*)'", page)
+    assert carried and standing
+    assert answer.json["topics"] == {**json.loads(standing[1]), **json.loads(carried[1])}
     tag = answer.headers["ETag"]
     assert visitor.get(address(incident, "/live"), headers={"If-None-Match": tag}).status_code == 304
     log.write(incident, Kind.NOTE, "Nyt", by=scene.reader(scene.cast.ssp).by)

@@ -88,6 +88,13 @@ class LooksUp(Protocol):
 
 
 @runtime_checkable
+class Answers(Protocol):
+    """A channel that can be asked whether it is there, without sending anything. Any exception: it is not."""
+
+    async def answers(self) -> None: ...
+
+
+@runtime_checkable
 class Closes(Protocol):
     """A channel that holds connections."""
 

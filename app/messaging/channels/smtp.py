@@ -58,6 +58,14 @@ class SmtpChannel:
             client.close()
         return Accepted(str(message["Message-ID"]).strip("<>"))
 
+    async def answers(self) -> None:
+        """It lets us in."""
+        client = self._client()
+        try:
+            await client.connect()
+        finally:
+            client.close()
+
     def compose(self, outgoing: Outgoing, address: str) -> EmailMessage:
         """The mail. Its Message-ID is the same for each attempt, so that a repeat can be recognised."""
         message = EmailMessage(policy=SMTP_POLICY)

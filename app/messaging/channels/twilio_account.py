@@ -20,6 +20,7 @@ CONNECT = 5.0  # seconds to reach the provider: nothing was handed over yet
 WHOLE = 20.0  # seconds for a request; what is cut off here may have been taken
 BURST = 30
 PER_NUMBER = NumberLimit(identical=19, messages=99)  # the networks stop at 20 and 100 an hour
+BUSY = "twilio_429"
 
 # Refusals that are ours to mend: the sender, the account, the provider's own queue. The text waits meanwhile.
 OURS = frozenset({20003, 21212, 21606, 21611, 21659, 14107})
@@ -74,7 +75,7 @@ class Http(AsyncTwilioHttpClient):
         except (ClientConnectorError, ConnectionTimeoutError) as error:
             raise TemporaryFailure(type(error).__name__) from None
         if answer.status_code == 429:
-            raise TemporaryFailure("twilio_429", _seconds(answer.headers))
+            raise TemporaryFailure(BUSY, _seconds(answer.headers))
         return answer
 
 
@@ -129,6 +130,14 @@ class TwilioChannel:
         """As the environment says."""
         account = Account(config)
         return cls(account, rate=account.rate)
+
+    async def answers(self) -> None:
+        """It knows our account. That it asks for a pause is an answer too."""
+        try:
+            await self.account.client().api.v2010.accounts(self.account.twilio.account).fetch_async()
+        except TemporaryFailure as error:
+            if error.code != BUSY:
+                raise
 
     async def close(self) -> None:
         """End the connections."""

@@ -17,10 +17,11 @@ from app.extensions import db
 from app.incidents.models import Incident
 from app.lib import clock
 from app.lib.i18n import _
-from app.messaging import queries as messaging
 from app.plans.document import PlanDocument
 from app.plans.queries import PlanInForce, plan_for
 from app.plans.vocabulary import POLICE, TRACK_LABELS, CallLevel, Channel, Track
+from app.room.banners import outage_words
+from app.room.queries import outages, sender_is_silent
 from app.roster import queries as roster
 from app.roster import rules
 from app.roster.rules import Rank, Span
@@ -88,8 +89,10 @@ def _ways_out(document: PlanDocument) -> Iterator[Finding]:
 
 
 def _sender() -> Iterator[Finding]:
-    if messaging.late():
+    if sender_is_silent():
         yield Finding(_("Afsenderen kører ikke: intet sendes. Ring til driften."), url_for("ready.show"), is_bad=True)
+    for channel in outages():
+        yield Finding(outage_words(channel), url_for("ready.show"), is_bad=True)
 
 
 def _activators(area: Area, document: PlanDocument) -> Iterator[Finding]:

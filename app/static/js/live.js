@@ -1,12 +1,15 @@
 // The one poll of a page: <body data-live="/address" data-live-versions='{"log": 17}'>. It learns which topics have
 // changed and says so ("live:changed"); panels.js fetches them. It rests while hidden and slows down without a net.
+// With data-live-beside nothing of the page's own lives, only the lines above it: it asks seldom, and takes nobody away.
 (() => {
-  const { live, liveVersions } = document.body.dataset;
+  const { live, liveVersions, liveBeside } = document.body.dataset;
   if (!live) return;
   const texts = JSON.parse(document.querySelector('meta[name="texts"]').content);
-  const EVERY = 2000, SLOWEST = 15000, PATIENCE = 8000, RELOAD_APART = 60000;
-  const known = JSON.parse(liveVersions || "{}");
-  let etag = null, pause = EVERY, timer = null, busy = false, seen = new Date();
+  const isBeside = liveBeside !== undefined;
+  const EVERY = isBeside ? 20000 : 2000, SLOWEST = isBeside ? 60000 : 15000, PATIENCE = 8000, RELOAD_APART = 60000;
+  const known = JSON.parse(document.getElementById("banners")?.dataset.standing || "{}");
+  Object.assign(known, JSON.parse(liveVersions || "{}"));
+  let etag = null, pause = EVERY, timer = null, busy = false, over = false, seen = new Date();
 
   const say = (text) => {
     const line = document.getElementById("connection");
@@ -16,6 +19,7 @@
   const clock = (moment) => `${moment.getHours()}.${String(moment.getMinutes()).padStart(2, "0")}`;
 
   const accessEnded = () => {
+    if (isBeside) return (over = true);
     const last = Number(sessionStorage.getItem("live-reload") || 0);
     if (Date.now() - last < RELOAD_APART) return say(texts.stale);
     sessionStorage.setItem("live-reload", Date.now());
@@ -38,7 +42,7 @@
     tell(topics);
   };
   const round = async () => {
-    if (busy || document.hidden) return;
+    if (busy || over || document.hidden) return;
     busy = true;
     clearTimeout(timer);
     try {

@@ -99,12 +99,20 @@ class TwilioServer:
     def routes(self) -> list[web.RouteDef]:
         root = f"/2010-04-01/Accounts/{ACCOUNT}"
         return [
+            web.get(f"{root}.json", self._account),
             web.post(f"{root}/Messages.json", self._messages),
             web.get(f"{root}/Messages.json", self._list_messages),
             web.post(f"{root}/Calls.json", self._calls),
             web.get(f"{root}/Calls.json", self._list_calls),
             web.post(f"{root}/Calls/{{sid}}.json", self._update_call),
         ]
+
+    async def _account(self, request: web.Request) -> web.StreamResponse:
+        if self.mood is Manner.DOWN:
+            return web.json_response({"code": 20503, "message": "Service unavailable", "status": 503}, status=503)
+        if self.mood is Manner.BUSY:
+            return web.json_response({"code": 20429, "message": "Too many", "status": 429}, status=429)
+        return web.json_response({"sid": ACCOUNT, "status": "active"})
 
     async def _messages(self, request: web.Request) -> web.StreamResponse:
         return await self._take(request, self._new_text)
