@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from markupsafe import Markup, escape
@@ -16,6 +16,7 @@ from app.templating import moment
 
 WIDE, LANE, LEFT, RIGHT, TOP = 720, 34, 8, 712, 22
 COLUMNS = 60
+AFTER_IT = timedelta(minutes=30)
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ def picture(course: Course) -> Markup:
     if not rows:
         return Markup()
     names = _names(course.parts)
+    rows = _while_it_ran(rows, course.parts)
     first, last = min(at for at, _key in rows), max(at for at, _key in rows)
     spent = max((last - first).total_seconds(), 60.0)
     lanes = [key for key in names if any(key == row for _at, row in rows)]
@@ -52,6 +54,15 @@ def _moments(course: Course) -> list[tuple[datetime, str]]:
     """When each readable entry happened, and whose it is. Columns only: a night may know five thousand."""
     query = sa.select(LogEntry.at, LogEntry.author_actor_key).where(course.readable)
     return [(at, key) for at, key in db.session.execute(query)]
+
+
+def _while_it_ran(rows: list[tuple[datetime, str]], parts: list[Seen]) -> list[tuple[datetime, str]]:
+    """Without what was written days later: the review's own lines would press the night into one dot."""
+    ends = [seen.incident.ended_at for seen in parts]
+    known = [end for end in ends if end is not None]
+    if len(known) < len(ends):
+        return rows
+    return [row for row in rows if row[0] <= max(known) + AFTER_IT] or rows
 
 
 def _names(parts: list[Seen]) -> dict[str, str]:
