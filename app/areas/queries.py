@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import contains_eager, defer
 
 from app.accounts.models import User
 from app.accounts.queries import administrators
@@ -14,13 +14,18 @@ from app.lib import clock
 
 RANK = {role: rank for rank, role in enumerate(Role)}
 
+# What few pages show of them is read when one does.
+_SELDOM = [defer(column) for column in (User.password_hash, User.declaration_at, User.created_at)]
+_SELDOM += [defer(column) for column in (Membership.granted_at, Membership.granted_by_id)]
+_SELDOM_OF_AREA = [defer(column) for column in (Area.slug, Area.municipality, Area.tags, Area.created_at)]
+
 # Every request of a signed-in person begins with it: one question, made once.
 _USER_WITH_MEMBERSHIPS = (
     sa.select(User, Membership)
     .outerjoin(Membership, sa.and_(Membership.user_id == User.id, Membership.ended_at.is_(None)))
     .outerjoin(Membership.actor)
     .outerjoin(Actor.area)
-    .options(contains_eager(Membership.actor).contains_eager(Actor.area))
+    .options(contains_eager(Membership.actor).contains_eager(Actor.area).options(*_SELDOM_OF_AREA), *_SELDOM)
     .where(User.id == sa.bindparam("user_id"))
     .order_by(Area.name, Actor.name, Membership.id)
 )

@@ -33,7 +33,8 @@ class Out:
 
     def narrow_for(self, key: str) -> list[Broadcast]:
         """Those that were for a part of this audience."""
-        return [b for b in self.standing if (b.id, key) in self.narrow | self.enough]
+        parts = self.narrow | self.enough
+        return [b for b in self.standing if (b.id, key) in parts] if parts else []
 
     def taken_back_of(self, key: str) -> list[TakenBack]:
         """Those of this audience, the last first."""
