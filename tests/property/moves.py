@@ -188,7 +188,11 @@ def tell_in(world: World, incident: Incident) -> None:
 
 
 def measure_in(world: World, incident: Incident) -> None:
-    """Something comes of it, as secret as it is itself; sometimes it is done at once, or its link is forgotten."""
+    """When it is over, something comes of it, as secret as it is itself; sometimes done at once, or its link goes."""
+    if incident.is_open and not incident.is_exercise:
+        heard = said() if incident.track is Track.POLICE else None
+        by_whom = insider(world, incident, partial(may_stand_down, on_behalf=heard is not None))
+        stand_down(incident, by_whom, StandDown((), move_tasks=True, police_said=heard))
     reader, mark = insider(world, incident, lambda plan, who, known: may_begin(who, known)), world.mark()
     owner = world.dice.choice(measures.owners(world.area, incident))
     today = clock.local(clock.now()).date()
@@ -335,13 +339,15 @@ def may_enter_room_(plan: object, who: Any, known: Any) -> Any:
     return may_enter_room(who, known)
 
 
-_INSIDE = (
-    write_in, know_in, direct_in, tell_in, take_lead_in, take_one_more_into, join_into, let_in_to, end_in, measure_in,
-)  # fmt: skip
+_INSIDE = (write_in, know_in, direct_in, tell_in, take_lead_in, take_one_more_into, join_into, let_in_to, end_in)
 BEGINNING = [begin_b, begin_a, begin_b]
 EVERYTHING = [
     begin_b, begin_a, begin_a, record_a, ask_for_b, end_a_membership, become_police,
     *(anywhere(move) for move in (*_INSIDE, *_INSIDE)),
-    *(in_a_b(answer_in),) * 4, *(in_an_a(let_go_of),) * 3, *(anywhere(publish_from),) * 2,
+    *(in_a_b(answer_in),) * 4, *(in_an_a(let_go_of),) * 3,
 ]  # fmt: skip
-ONLY_B = [begin_b, begin_b, ask_for_b, *(in_a_b(move) for move in (*_INSIDE, *_INSIDE, answer_taking_nothing_along))]
+AFTERWARDS = [anywhere(measure_in), anywhere(measure_in), anywhere(publish_from)]
+ONLY_B = [
+    begin_b, begin_b, ask_for_b, in_a_b(measure_in), in_a_b(measure_in),
+    *(in_a_b(move) for move in (*_INSIDE, *_INSIDE, answer_taking_nothing_along)),
+]  # fmt: skip

@@ -18,7 +18,7 @@ from app.plans.queries import plan_for
 from tests.factories import Visitor
 from tests.leaks.addresses import NOBODYS_ID
 from tests.property import oracle, readers
-from tests.property.moves import BEGINNING, EVERYTHING, ONLY_B
+from tests.property.moves import AFTERWARDS, BEGINNING, EVERYTHING, ONLY_B
 from tests.property.world import World, guests, let_happen, make_world, memberships, reader_of
 
 SEEDS = range(int(os.environ.get("WORLDS", "24")))  # a night of them finds more
@@ -154,6 +154,7 @@ def test_what_is_allowed_is_what_is_given_and_no_b_reaches_the_police(app, clock
     for seed in range(first, first + PER_TEST):
         world = make_world(seed)
         let_happen(world, EVERYTHING, 16, BEGINNING)
+        let_happen(world, AFTERWARDS, 4)
         clock.advance(minutes=3)
         queries_give_what_the_rules_allow(world)
         pages_give_what_the_rules_allow(app, world)
@@ -185,6 +186,8 @@ def test_the_worlds_are_worth_looking_at(app: Flask) -> None:
     for seed in range(0, 60, 9):
         world = make_world(seed)
         let_happen(world, EVERYTHING, 16, BEGINNING)
+        let_happen(world, AFTERWARDS, 4)
         done |= set(world.done)
     assert {"begin_a", "begin_b", "write_in", "know_in", "let_go_of", "answer_in", "end_in", "let_in_to"} <= done
+    assert {"measure_in", "publish_from"} <= done
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Incident)) > 10
