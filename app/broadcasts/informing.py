@@ -3,13 +3,14 @@
 from flask import abort, render_template
 
 from app.accounts.guard import Permission, requires
-from app.broadcasts import operations, queries
+from app.broadcasts import operations
 from app.broadcasts.forms import EngageForm, ToldForm
 from app.broadcasts.narrowing import Narrowing
 from app.broadcasts.page import Sending, blueprint, inside_or_404
 from app.broadcasts.recipients import gather
 from app.broadcasts.standing import Grid, Row
 from app.broadcasts.states import HOW_LABELS, How
+from app.broadcasts.told import called_of
 from app.contacts.models import Contact, PointKind
 from app.incidents.forms import new_once
 from app.incidents.pages import FormPage, Shown, form_page, one_tap
@@ -33,7 +34,7 @@ def audience(public_id: str, key: str) -> str:
     page, row = _row(public_id, key)
     return render_template(
         "broadcasts/audience.html", page=page, incident=page.incident, row=row, contacts=_contacts(page, key),
-        called=queries.called_of(page.incident, key), how_labels=HOW_LABELS, new_once=new_once,
+        called=called_of(page.incident, key), how_labels=HOW_LABELS, new_once=new_once,
         phone=lambda contact: contact.point(PointKind.MOBILE, PointKind.LANDLINE),
         may_record=page.may(may_record_informed),
     )  # fmt: skip

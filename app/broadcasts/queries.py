@@ -1,6 +1,6 @@
 """Broadcasts of an incident, their recipients and progress, and which audiences the police have let free."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,28 +12,19 @@ from sqlalchemy.orm.attributes import set_committed_value
 from app.broadcasts.models import (
     Broadcast,
     BroadcastAuthor,
-    Engagement,
-    Informed,
     PressEnquiry,
     Recipient,
     StandingRelease,
 )
-from app.broadcasts.states import CANCELLABLE, STOPPABLE, BroadcastState, How, Phase, Progress, progress
-from app.contacts.changes import CONTACTS
-from app.contacts.models import AudienceMember, Contact
-from app.contacts.queries import without_police
+from app.broadcasts.states import CANCELLABLE, STOPPABLE, BroadcastState, Phase, Progress, progress
 from app.extensions import db
 from app.incidents.access import Reader, reachable
 from app.incidents.course import predecessors_of
-from app.incidents.log import topic_of
 from app.incidents.models import Incident
 from app.lib import clock
 from app.lib.types import UTCDateTime
-from app.live.operations import raised_by
-from app.live.remembered import remembered, unless_none
 from app.messaging.models import Delivery
 from app.messaging.states import LEFT, DeliveryState
-from app.plans.vocabulary import Track
 
 OTHERS_WITHIN = timedelta(hours=6)
 
@@ -136,36 +127,6 @@ def planned(limit: int = 100) -> list[int]:
     return list(db.session.scalars(query.order_by(Broadcast.id).limit(limit)))
 
 
-def informed_of(incident: Incident) -> Sequence[Informed]:
-    """What was recorded by hand, in its order."""
-
-    def ask() -> Sequence[Informed]:
-        query = sa.select(Informed).where(Informed.incident_id == incident.id).options(lazyload(Informed.by_actor))
-        return db.session.scalars(query.order_by(Informed.id)).all()
-
-    return unless_none(f"informed:{incident.public_id}", topic_of(incident.id, "informed"), ask)
-
-
-def called_of(incident: Incident, audience_key: str) -> dict[int, Informed]:
-    """The contacts of the audience that were rung, by their ids."""
-    found = informed_of(incident)
-    return {i.contact_id: i for i in found if i.how is How.CALL and i.audience_key == audience_key and i.contact_id}
-
-
-def engagements_of(incident: Incident) -> Sequence[Engagement]:
-    """Who has said yes to do what, and is still to."""
-
-    def ask() -> Sequence[Engagement]:
-        query = sa.select(Engagement).where(Engagement.incident_id == incident.id, Engagement.ended_at.is_(None))
-        return db.session.scalars(query.order_by(Engagement.id)).all()
-
-    return unless_none(f"engaged:{incident.public_id}", topic_of(incident.id, "informed"), ask)
-
-
-for model in (Informed, Engagement):
-    raised_by(model, lambda row: (topic_of(row.incident_id, "informed"),))
-
-
 @dataclass(frozen=True)
 class Reached:
     """What the outbox achieved for an audience, counted in contacts. `failed` and `unknown` got none for certain.
@@ -244,24 +205,6 @@ def _by_contact(
         )
         .group_by(Recipient.audience_key, Recipient.contact_id)
     )
-
-
-def registered_in(incident: Incident) -> dict[str, int]:
-    """How many contacts each audience has; in B without the police's."""
-    key = f"registered:{incident.area.public_id}:{incident.track}"
-    return remembered(key, CONTACTS, lambda: _registered_in(incident))
-
-
-def _registered_in(incident: Incident) -> dict[str, int]:
-    query = (
-        sa.select(AudienceMember.audience_key, sa.func.count())
-        .join(Contact, AudienceMember.contact_id == Contact.id)
-        .where(Contact.area_id == incident.area_id, Contact.ended_at.is_(None))
-        .group_by(AudienceMember.audience_key)
-    )
-    if incident.track is Track.NON_POLICE:
-        query = query.where(without_police(incident.area))
-    return {row[0]: row[1] for row in db.session.execute(query)}
 
 
 def got(broadcast: Broadcast) -> list[Recipient]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 
-from app.broadcasts import queries
+from app.broadcasts import queries, told
 from app.broadcasts.counted import reached_by
 from app.broadcasts.models import Broadcast, Engagement, Informed
 from app.broadcasts.queries import Reached
@@ -93,8 +93,8 @@ class Grid:
         incident = self.incident
         out = sent_and_taken_back(self.broadcasts)
         reached = reached_by(incident, out) if self._reached is None else self._reached
-        registered = queries.registered_in(incident)
-        by_hand, engaged = queries.informed_of(incident), queries.engagements_of(incident)
+        registered = told.registered_in(incident)
+        by_hand, engaged = told.informed_of(incident), told.engagements_of(incident)
         return [
             Row(
                 audience, registered.get(audience.key, 0), reached.get(audience.key, Reached()),

@@ -11,8 +11,8 @@ from app.areas.models import Membership, OrganisationKind
 from app.areas.operations import end
 from app.areas.roles import Role
 from app.broadcasts import operations as broadcasts
-from app.broadcasts.queries import engagements_of, informed_of, registered_in
 from app.broadcasts.states import How
+from app.broadcasts.told import engagements_of, informed_of, registered_in
 from app.contacts.models import Contact, PointKind
 from app.contacts.operations import add_contact, edit_contact, end_contact
 from app.direction.operations import agreed_plan

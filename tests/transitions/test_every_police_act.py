@@ -8,6 +8,7 @@ import pytest
 from app.accounts.models import User
 from app.broadcasts import operations as broadcasts
 from app.broadcasts import queries as texts
+from app.broadcasts import told
 from app.broadcasts.states import BroadcastState
 from app.contacts.models import Contact
 from app.direction import operations as direction
@@ -80,7 +81,7 @@ def standing_release(play: Play) -> Callable[[], bool]:
 def engagement(play: Play) -> Callable[[], bool]:
     contact = db.session.query(Contact).filter_by(name="Anna").one()
     broadcasts.engage(play.case, play.told, "residents", contact, "Gå en tur", keep_away="Torvet", said=said())
-    return lambda: len(texts.engagements_of(play.case)) == 1
+    return lambda: len(told.engagements_of(play.case)) == 1
 
 
 def acknowledgement(play: Play) -> Callable[[], bool]:

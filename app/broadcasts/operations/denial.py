@@ -1,6 +1,6 @@
 """The police deny what somebody recorded for them: what can be undone here is undone."""
 
-from app.broadcasts import queries
+from app.broadcasts import queries, told
 from app.broadcasts.operations.sending import take_back_release
 from app.direction.models import PoliceAct, PoliceActKind
 from app.incidents import log
@@ -14,6 +14,6 @@ def undo_police_word(act: PoliceAct) -> None:
     take_back_release(act)
     for free in queries.free_audiences(act.incident):
         free.ended_at = clock.now() if free.police_act_id == act.id else None
-    for engaged in queries.engagements_of(act.incident):
+    for engaged in told.engagements_of(act.incident):
         engaged.ended_at = clock.now() if engaged.police_act_id == act.id else None
     log.changed(act.incident, "informed")

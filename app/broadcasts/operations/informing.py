@@ -1,7 +1,7 @@
 """Who was told by hand, who need not be, and who said yes to do something."""
 
 from app.areas.by import By
-from app.broadcasts import queries
+from app.broadcasts import told
 from app.broadcasts.models import Engagement, Informed
 from app.broadcasts.operations.holding import called, hold
 from app.broadcasts.states import HOW_LABELS, How
@@ -22,7 +22,7 @@ from app.plans.vocabulary import Track
 def record_call(incident: Incident, reader: Reader, audience_key: str, contact: Contact) -> None:
     """One tap in the list to ring: this contact has heard it. Twice is once."""
     incident = hold(incident, reader, may_record_informed)
-    if contact.id not in queries.called_of(incident, audience_key):
+    if contact.id not in told.called_of(incident, audience_key):
         _add(incident, audience_key, How.CALL, reader.by, contact_id=contact.id)
         _note(incident, f"Ringet til {contact.called} ({_called(incident, audience_key)}).", reader.by)
 
