@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
-COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+from app.lib.wall import COPENHAGEN, from_local, local
+
+__all__ = ["COPENHAGEN", "driven_by", "from_local", "local", "now"]
 
 
 def _system_time() -> datetime:
@@ -30,12 +31,3 @@ def driven_by(source: Callable[[], datetime]) -> Iterator[None]:
     finally:
         _source = before
 
-
-def local(moment: datetime) -> datetime:
-    """The same moment on the clocks of Denmark."""
-    return moment.astimezone(COPENHAGEN)
-
-
-def from_local(wall: datetime) -> datetime:
-    """UTC of a naive Danish wall-clock time. In the doubled autumn hour the first one is meant."""
-    return wall.replace(tzinfo=COPENHAGEN).astimezone(UTC)

@@ -9,11 +9,10 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from app.lib.i18n import N_
+from app.lib.wall import COPENHAGEN
 
-DENMARK = ZoneInfo("Europe/Copenhagen")
 WEEK = timedelta(weeks=1)
 
 
@@ -77,9 +76,9 @@ class Span:
 def instant(wall: datetime) -> datetime:
     """UTC of a naive Danish wall time, never running backwards: in autumn's doubled hour the first pass is meant,
     and spring's missing hour is over as it begins."""
-    found = wall.replace(tzinfo=DENMARK).astimezone(UTC)
-    if found.astimezone(DENMARK).replace(tzinfo=None) != wall:  # the whole hour that the clocks jump over
-        return wall.replace(minute=0, second=0, microsecond=0, tzinfo=DENMARK).astimezone(UTC)
+    found = wall.replace(tzinfo=COPENHAGEN).astimezone(UTC)
+    if found.astimezone(COPENHAGEN).replace(tzinfo=None) != wall:  # the whole hour that the clocks jump over
+        return wall.replace(minute=0, second=0, microsecond=0, tzinfo=COPENHAGEN).astimezone(UTC)
     return found
 
 
@@ -99,9 +98,9 @@ def duties(weekly: Iterable[Weekly], single: Iterable[Single], since: datetime, 
 def _of_pattern(pattern: Weekly, since: datetime, until: datetime) -> Iterator[Duty]:
     first_week = pattern.valid_from - timedelta(days=pattern.valid_from.weekday())
     rhythm = WEEK * pattern.every_weeks
-    reach = since.astimezone(DENMARK).date() - timedelta(days=pattern.days + 8)
+    reach = since.astimezone(COPENHAGEN).date() - timedelta(days=pattern.days + 8)
     week = first_week + rhythm * max(0, (reach - first_week) // rhythm)
-    while (day := week + timedelta(days=pattern.weekday)) <= until.astimezone(DENMARK).date():
+    while (day := week + timedelta(days=pattern.weekday)) <= until.astimezone(COPENHAGEN).date():
         if pattern.valid_from <= day and (pattern.valid_until is None or day <= pattern.valid_until):
             starts = instant(datetime.combine(day, pattern.starts))
             ends = instant(datetime.combine(day + timedelta(days=pattern.days), pattern.ends))

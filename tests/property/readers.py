@@ -24,6 +24,9 @@ from app.measures.vocabulary import OriginKind
 from app.measures.vocabulary import Status as MeasureStatus
 from app.plans.document import PlanDocument
 from app.plans.tracks import may_be_briefed, may_enter_room, may_see_incident
+from app.reviews import queries as reviewed
+from app.reviews import years
+from app.reviews.models import LearningPoint
 from app.room import archive, boards, heard, requests, running
 from tests.leaks.addresses import OF_NO_INCIDENT
 from tests.property.oracle import facts, glimpses
@@ -66,6 +69,8 @@ def unknown_addresses(app: Flask) -> list[str]:
         "/front/",
         "/inbox/",
         "/measures/",
+        "/d/",
+        "/summaries/",
     )
     return [
         r.rule for r in app.url_map.iter_rules()
@@ -77,7 +82,10 @@ def unknown_addresses(app: Flask) -> list[str]:
 
 # Every kind of file that the worker makes: where it is asked for under an incident.
 PAPERS = {"situation_report": "/situation/1/pdf"}
-PAPERS_OF_NO_INCIDENT: set[str] = set()
+# Files of the area, on which incidents are marked; where they are asked for and with what.
+PAPERS_OF_THE_AREA = {
+    f"tryghed_{ending}": ("/indicators/export", {"as": ending}) for ending in ("pdf", "xlsx", "csv")
+}  # fmt: skip
 
 
 def kinds_of_paper() -> set[str]:
@@ -191,6 +199,29 @@ def _briefings(reader: Reader, plan: PlanDocument, incidents: list[Incident]) ->
     by_id = {incident.id: incident for incident in incidents}
     for one in boards.briefings_for(reader):
         assert may_be_briefed(reader.who, facts(by_id[one.text.incident_id]))
+
+
+@reads("boards.summaries_for")
+def _summaries(reader: Reader, plan: PlanDocument, incidents: list[Incident]) -> None:
+    by_id = {incident.id: incident for incident in incidents}
+    for one in boards.summaries_for(reader):
+        assert may_be_briefed(reader.who, facts(by_id[one.review.incident_id]))
+
+
+@reads("queries.points_for")
+def _learning(reader: Reader, plan: PlanDocument, incidents: list[Incident]) -> None:
+    may = _may(reader, incidents)
+    found = {point.id for point, _ in reviewed.points_for(reader)}
+    assert found == {p.id for p in db.session.scalars(sa.select(LearningPoint)) if p.review.incident_id in may}
+
+
+@reads("years.years_of")
+def _years(reader: Reader, plan: PlanDocument, incidents: list[Incident]) -> None:
+    may = _may(reader, incidents)
+    counted = [i for i in incidents if i.id in may and i.status in years.COUNTED]
+    tables = [table for year in years.years_of(reader) for table in year.tables if len(table.rows)]
+    shown = sum(row.incidents for table in tables if table.title in ("Hændelser", "Øvelser") for row in table.rows)
+    assert shown == len(counted)
 
 
 @reads("queries.page_of")

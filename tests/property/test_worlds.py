@@ -65,6 +65,11 @@ def pages_give_what_the_rules_allow(app: Flask, world: World) -> None:
             paths += world.dice.sample(readers.addresses_in(app, incident), PAGES // 2)
             room_opens_for_whom_it_should(visitor, world, user, incident)
             papers_hold_what_may_be_read(visitor, world, user, incident)
+        path, form = world.dice.choice(list(readers.PAPERS_OF_THE_AREA.values()))
+        answer = visitor.post(path, form)
+        if answer.status_code == 303 and "/documents/" in answer.location:
+            shown = set(MARK.findall(readers.paper_asked_for(answer.location)))
+            assert shown <= allowed, f"{user.name} was given {shown - allowed}. {world.say_what()}"
         for path in paths:
             shown = set(MARK.findall(visitor.get(path).text))
             assert shown <= allowed, f"{user.name} read {shown - allowed} at {path}. {world.say_what()}"
@@ -173,7 +178,7 @@ def test_every_query_that_takes_a_reader_is_compared_with_the_rules() -> None:
 
 
 def test_every_kind_of_file_is_asked_for_in_the_worlds(app: Flask) -> None:
-    assert readers.kinds_of_paper() == readers.PAPERS.keys() | readers.PAPERS_OF_NO_INCIDENT
+    assert readers.kinds_of_paper() == readers.PAPERS.keys() | readers.PAPERS_OF_THE_AREA.keys()
 
 
 def test_every_address_with_an_id_belongs_to_an_incident_or_holds_none(app: Flask) -> None:

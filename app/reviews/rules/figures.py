@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from app.lib import clock
+from app.lib import wall
 from app.reviews.rules.criteria import Criterion
 
 
@@ -56,7 +56,7 @@ def length(delta: timedelta) -> str:
 
 def hour(moment: datetime) -> str:
     """`23.58`, Danish clocks."""
-    return f"{clock.local(moment):%H.%M}"
+    return f"{wall.local(moment):%H.%M}"
 
 
 def refs(*found: str | None) -> tuple[str, ...]:

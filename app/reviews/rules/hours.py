@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from app.lib import clock
+from app.lib import wall
 
 DEBRIEF_DAYS = 2
 SILENCE_AFTER = timedelta(days=14)
@@ -12,18 +12,18 @@ WORKING_DAYS = range(5)
 
 def workdays_after(moment: datetime, days: int) -> datetime:
     """The same time of day, so many whole working days later; what opens at a weekend counts from Monday."""
-    wall = clock.local(moment).replace(tzinfo=None)
-    while wall.weekday() not in WORKING_DAYS:
-        wall += timedelta(days=1)
+    shown = wall.local(moment).replace(tzinfo=None)
+    while shown.weekday() not in WORKING_DAYS:
+        shown += timedelta(days=1)
     while days:
-        wall += timedelta(days=1)
-        days -= wall.weekday() in WORKING_DAYS
-    return clock.from_local(wall)
+        shown += timedelta(days=1)
+        days -= shown.weekday() in WORKING_DAYS
+    return wall.from_local(shown)
 
 
 def in_office_hours(now: datetime) -> bool:
     """When people who are not on duty may be written to."""
-    here = clock.local(now)
+    here = wall.local(now)
     return here.weekday() in WORKING_DAYS and here.hour in OFFICE_HOURS
 
 
@@ -36,7 +36,7 @@ def reminder_due(opened_at: datetime, due_at: datetime, now: datetime) -> str | 
         return None
     if now > due_at:
         return "late"
-    today: date = clock.local(now).date()
-    if today >= clock.local(due_at).date():
+    today: date = wall.local(now).date()
+    if today >= wall.local(due_at).date():
         return "due"
-    return "first" if today > clock.local(opened_at).date() else None
+    return "first" if today > wall.local(opened_at).date() else None
