@@ -68,12 +68,13 @@ def _beside(incident: Incident) -> list[Incident]:
         here = sa.or_(Succession.predecessor_id == incident.id, Succession.successor_id == incident.id)
         return db.session.scalars(sa.select(Succession).where(here)).all()
 
-    rows = unless_none(f"beside:{incident.public_id}", _topic(incident.id), ask)
+    rows = unless_none(f"beside:{incident.public_id}", beside_topic(incident.id), ask)
     return [row.successor if row.predecessor_id == incident.id else row.predecessor for row in rows]
 
 
-def _topic(incident_id: int) -> str:
-    return topic_of(incident_id, "state")
+def beside_topic(incident_id: int) -> str:
+    """Raised when a succession touches the incident. No poll says it: the police would hear that a B has ended in A."""
+    return topic_of(incident_id, "beside")
 
 
-raised_by(Succession, lambda row: (_topic(row.predecessor_id), _topic(row.successor_id)))
+raised_by(Succession, lambda row: (beside_topic(row.predecessor_id), beside_topic(row.successor_id)))

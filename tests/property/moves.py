@@ -215,6 +215,7 @@ def publish_from(world: World, incident: Incident) -> None:
             public = world.mark()
             measures.publish(made, measures.Open(public, public, public, public), by=world.some_reader().by)
             world.public_marks.add(public)
+            world.named(incident, public)  # its log says what was published
 
 
 def take_lead_in(world: World, incident: Incident) -> None:
