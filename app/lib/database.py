@@ -98,3 +98,9 @@ def prepare_engine(engine: Engine) -> None:
     else:
         event.listen(engine, "begin", _on_postgresql_begin)
         _ping_idle_ones(engine)
+
+
+def wait_in_line(connection: Connection, name: str) -> None:
+    """Let whoever is called the same go first, until the end of the transaction. SQLite has one writer anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", (name,))

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from app.extensions import db
 from app.lib import clock
+from app.lib.database import wait_in_line
 from app.messaging import hooks, outbox
 from app.messaging.models import Delivery, InboundMessage
 from app.messaging.once import insert_new
@@ -49,6 +50,7 @@ def _answer(message: InboundMessage) -> None:
     """Say that nobody reads it at once; twice a day at most, for the other end may be a machine that answers too."""
     if not message.from_address.startswith("+"):
         return
+    wait_in_line(db.session.connection(), f"inbox:{message.from_address}")  # else two at once would both count one
     lately = InboundMessage.received_at > clock.now() - A_DAY
     mine = (InboundMessage.from_address == message.from_address, InboundMessage.matched.is_(False), lately)
     count = db.session.scalar(sa.select(sa.func.count()).where(*mine)) or 0

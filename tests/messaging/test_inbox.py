@@ -1,11 +1,12 @@
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import sqlalchemy as sa
 
 from app.extensions import db
 from app.messaging import hooks, inbox
-from app.messaging.models import InboundMessage
+from app.messaging.models import Delivery, InboundMessage
 from tests.factories.areas import make_area
 from tests.messaging.making import new, queued
 
@@ -59,21 +60,26 @@ def test_the_same_id_from_another_channel_is_another_message(app, heard):
 
 
 def test_two_servers_that_get_the_same_message_at_once_keep_one(app, heard):
-    start, faults = threading.Barrier(2), []
-
-    def take():
-        with app.app_context():
-            try:
-                start.wait(5)
-                receive("4711")
-            except Exception as error:
-                faults.append(error)
-
-    both = [threading.Thread(target=take) for _ in range(2)]
-    for one in both:
-        one.start()
-    for one in both:
-        one.join(20)
-    assert faults == []
+    at_once(app, ("4711", "SM1"), ("4711", "SM1"))
     assert db.session.scalar(sa.select(sa.func.count()).select_from(InboundMessage)) == 1
     assert len(heard) == 2
+
+
+def test_however_many_come_at_once_two_are_answered(app, heard):
+    at_once(app, *((f"Hallo {n}", f"SM{n}") for n in range(6)))
+    assert db.session.query(InboundMessage).count() == 6
+    assert db.session.query(Delivery).filter_by(address=PHONE).count() == 2
+
+
+def at_once(app, *messages: tuple[str, str]) -> None:
+    """Each text, with the provider's id, arrives at a server of its own at the same moment."""
+    start = threading.Barrier(len(messages))
+
+    def take(message: tuple[str, str]) -> None:
+        with app.app_context():
+            start.wait(5)
+            receive(*message)
+            db.session.remove()
+
+    with ThreadPoolExecutor(len(messages)) as pool:
+        list(pool.map(take, messages))
