@@ -41,6 +41,10 @@ class Database(ABC):
     def refresh(self, name: str = EMPTY) -> None:
         """Put back what was kept. Nobody may be connected."""
 
+    @abstractmethod
+    def step_aside(self) -> None:
+        """Hold no connection either, for a test that wants the database for itself."""
+
 
 class SQLite(Database):
     """A file, copied."""
@@ -56,6 +60,9 @@ class SQLite(Database):
         for suffix in ("-wal", "-shm"):
             self.file.with_name(self.file.name + suffix).unlink(missing_ok=True)
         shutil.copy(self._kept(name), self.file)
+
+    def step_aside(self) -> None:
+        """A file is held by nobody."""
 
     def _kept(self, name: str) -> Path:
         return self.file.with_name(f"{name}.sqlite3")
@@ -104,12 +111,15 @@ class PostgreSQL(Database):
             self._make()
             self.refresh(name)
 
-    def drop(self) -> None:
+    def step_aside(self) -> None:
         self.itself.dispose()
+
+    def drop(self) -> None:
+        self.step_aside()
         self._say(*(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)" for name in (self.name, self.template)))
 
     def _make(self) -> None:
-        self.itself.dispose()
+        self.step_aside()
         self._say(
             f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)",
             f"CREATE DATABASE {self.name} TEMPLATE {self.template}",

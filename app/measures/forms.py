@@ -11,6 +11,8 @@ from wtforms.validators import InputRequired, ValidationError
 from app.areas.models import Actor
 from app.contacts.models import Contact
 from app.contacts.queries import duty_line
+from app.contacts.seeing import may_read
+from app.incidents.access import Reader
 from app.incidents.forms import IncidentForm, long_text, radio, select, short_text
 from app.indicators.dimensions import DIMENSION_LABELS, Dimension
 from app.lib import clock, personal_data
@@ -54,12 +56,14 @@ class MeasureForm(IncidentForm):
     due_on = DanishDate(lazy("Frist"), validators=[InputRequired(lazy("Skriv en frist, fx 22.11.2026."))])
     status = radio(N_("Hvor langt er det?"), N_("Vælg, hvor langt det er."), _as_choices(BEGUN))
 
-    def __init__(self, owners: Sequence[Actor], *, kept: date | None = None, **options: Any) -> None:
+    def __init__(
+        self, owners: Sequence[Actor], reader: Reader, *, kept: date | None = None, **options: Any
+    ) -> None:
         super().__init__(**options)
         self.kept, self.owners = kept, {actor.public_id: actor for actor in owners}
         self.contacts = {contact.public_id: contact for actor in owners for contact in duty_line(actor)}
         self.owner.choices = [("", _("Vælg ansvarlig")), *((key, one.name) for key, one in self.owners.items())]
-        named = [(key, _named(one)) for key, one in self.contacts.items()]
+        named = [(key, _named(one, may_read(reader, one))) for key, one in self.contacts.items()]
         self.contact.choices = [("", _("Ingen bestemt")), *named]
 
     def validate_owner(self, field: Field) -> None:
@@ -138,5 +142,6 @@ class PublishForm(IncidentForm):
         )
 
 
-def _named(contact: Contact) -> str:
-    return " · ".join(filter(None, (contact.name, contact.function, contact.actor.name if contact.actor else "")))
+def _named(contact: Contact, is_read: bool) -> str:
+    name = contact.name if is_read else _("En frivillig")
+    return " · ".join(filter(None, (name, contact.function, contact.actor.name if contact.actor else "")))

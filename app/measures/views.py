@@ -5,6 +5,7 @@ from typing import TypeVar
 from flask import Blueprint, render_template, request, url_for
 
 from app.accounts.guard import Permission, requires
+from app.contacts.seeing import may_read
 from app.incidents.access import reader
 from app.incidents.forms import IncidentForm, new_once
 from app.incidents.ruling import demand
@@ -72,7 +73,7 @@ def edit(measure_id: str) -> Shown:
     seen = measure_or_404(measure_id)
     measure = seen.measure
     possible = operations.possible_owners(measure)
-    form = MeasureForm(possible, kept=measure.due_on, obj=None, data=_as_typed(measure))
+    form = MeasureForm(possible, seen.reader, kept=measure.due_on, obj=None, data=_as_typed(measure))
 
     def act() -> str:
         _demand(seen)
@@ -148,7 +149,7 @@ def reopen(measure_id: str) -> Shown:
 
 def _new(start: Start) -> Shown:
     area, from_practice = start.reader.area, practice(request.args.get("practice", ""))
-    form = MeasureForm(operations.owners(area, start.origin.incident), data=_given(start))
+    form = MeasureForm(operations.owners(area, start.origin.incident), start.reader, data=_given(start))
 
     def act() -> str:
         start.check()
@@ -191,7 +192,7 @@ def _reads_contact(seen: SeenMeasure) -> bool:
     contact, who = seen.measure.contact, seen.reader
     if contact is None or who.role not in ROOM_ROLES:
         return False
-    return not (contact.is_volunteer and who.actor.is_civil)
+    return may_read(who, contact)
 
 
 def _address(measure: Measure) -> str:

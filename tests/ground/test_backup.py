@@ -9,8 +9,9 @@ from app.lib.clock import now
 
 
 @pytest.fixture
-def run(app):
+def run(app, backend, backends):
     """Run a command: `run("backup")` answers exit code and what was said."""
+    backends.get(backend)[1].step_aside()
 
     def run(*words):
         db.session.remove()
