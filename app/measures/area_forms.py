@@ -14,6 +14,7 @@ from app.errors import Refused
 from app.extensions import db
 from app.incidents.forms import IncidentForm
 from app.incidents.pages import already_done, do_once
+from app.lib.i18n import _
 
 Shown = str | tuple[str, int] | Response
 
@@ -28,7 +29,7 @@ class AreaPage:
     intro: str = ""
     template: str = "measures/area_form.html"
     world: Callable[[], str] | None = None
-    changed: Callable[[], str] | None = None
+    changed: Callable[[], str] = lambda: _("En anden har ændret det, siden du åbnede siden.")
     is_dangerous: bool = False
 
 

@@ -41,12 +41,14 @@ def take(form: IncidentForm, page: MeasurePage, act: Callable[[], str], measure:
         return _show(form, page, 200, **context)
     if (done := already_done(form)) is not None:
         return redirect(done, 303)
-    if not form.validate():
-        return _show(form, page, 422, **context)
-    _hold(measure)
-    if form.digest.data != (now := _version(measure)):
+    if fits := form.validate():
+        _hold(measure)
+    # What does not fit may be the world's doing: then that is what is said.
+    if (fits or form.digest.data) and form.digest.data != (now := _version(measure)):
         form.digest.data = now
         return _show(form, page, 409, has_changed=True, **context)
+    if not fits:
+        return _show(form, page, 422, **context)
     try:
         return redirect(do_once(form, act), 303)
     except Refused as refused:
