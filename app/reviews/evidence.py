@@ -27,7 +27,7 @@ from app.narrative import queries as narrated
 from app.narrative.models import Fact, FactStatus, MessageAcknowledgement, SharedMessage, SituationReport
 from app.plans.vocabulary import Track
 from app.reviews import rules
-from app.reviews.rules import Called, Evidence, Figure, Happened, Known, Message, Sent, Targets, Todo, Version
+from app.reviews.rules import Called, Due, Evidence, Figure, Happened, Known, Message, Sent, Targets, Version
 from app.tasks import queries as tasks
 from app.tasks.models import Task, TaskState
 
@@ -216,19 +216,19 @@ class _Gathering:
     def _newest_at(self, moment: datetime) -> int | None:
         return max((version.number for version in self._messages if version.at <= moment), default=None)
 
-    def _tasks(self) -> list[Todo]:
-        return [self._todo(task) for task in tasks.of_incident(self.incident) if not self._is_for_later(task)]
+    def _tasks(self) -> list[Due]:
+        return [self._due(task) for task in tasks.of_incident(self.incident) if not self._is_for_later(task)]
 
     def _is_for_later(self, task: Task) -> bool:
         """Not due before it was over: nobody was late with it."""
         ended = self.incident.ended_at
         return task.state is not TaskState.DONE and bool(ended and task.due_at and task.due_at > ended)
 
-    def _todo(self, task: Task) -> Todo:
+    def _due(self, task: Task) -> Due:
         done_at = task.settled_at if task.state is TaskState.DONE else None
         taken_from = task.card_actor.name if task.card_actor_id != task.actor_id else ""
         relevant = task.state is not TaskState.NOT_RELEVANT
-        return Todo(task.text, task.due_at, done_at, relevant, taken_from, self.places.at(task.settled_at, Kind.TASK))
+        return Due(task.text, task.due_at, done_at, relevant, taken_from, self.places.at(task.settled_at, Kind.TASK))
 
     @cached_property
     def _whole(self) -> list[LogEntry]:

@@ -5,13 +5,13 @@ from app.reviews.rules.evaluation import evaluate
 from app.reviews.rules.evidence import (
     Audience,
     Called,
+    Due,
     Evidence,
     Happened,
     Known,
     Message,
     Sent,
     Targets,
-    Todo,
     Version,
 )
 from app.reviews.rules.figures import Figure, State
@@ -20,7 +20,7 @@ from app.reviews.rules.years import FEWEST, YearRow, by_category, share
 
 __all__ = [
     "CRITERION_LABELS", "DEBRIEF_DAYS", "FEWEST", "PLAN_PART_LABELS", "QUESTIONS", "SILENCE_AFTER", "Audience",
-    "Called", "Criterion", "Evidence", "Figure", "Happened", "Known", "Message", "PlanPart", "Sent", "State",
-    "Targets", "Todo", "Version", "YearRow", "by_category", "evaluate", "in_office_hours", "reminder_due", "share",
+    "Called", "Criterion", "Due", "Evidence", "Figure", "Happened", "Known", "Message", "PlanPart", "Sent", "State",
+    "Targets", "Version", "YearRow", "by_category", "evaluate", "in_office_hours", "reminder_due", "share",
     "workdays_after",
 ]  # fmt: skip

@@ -64,7 +64,7 @@ class Audience:
 
 
 @dataclass(frozen=True)
-class Todo:
+class Due:
     """A task as it ended. `taken_from` is whose card it stood on when another party took it."""
 
     text: str
@@ -114,7 +114,7 @@ class Evidence:
     messages: tuple[Message, ...] = ()
     audiences: tuple[Audience, ...] = ()
     after_message: Happened | None = None
-    tasks: tuple[Todo, ...] = ()
+    tasks: tuple[Due, ...] = ()
     facts: tuple[Known, ...] = ()
     sent: tuple[Sent, ...] = ()
     corrected_entries: tuple[Ref, ...] = ()
