@@ -1,5 +1,7 @@
 """An answer by code, link, app or a colleague's call ends the round: after it commits no call or text begins."""
 
+import threading
+
 import sqlalchemy as sa
 
 from app.callout import operations, queries
@@ -146,7 +148,7 @@ def test_codes_of_one_phone_differ_across_incidents_and_rest_a_day(scene, worker
 
 def test_what_is_already_on_its_way_is_all_that_arrives_after_an_answer(app, scene):
     incident = scene.activate(scene.cast.ssp)
-    slow = Provider(delay=0.4)
+    slow = Provider(gate=threading.Event())
     with running(Dispatcher(app, {"log": slow})):
         soon(lambda: len(slow.began) >= 2)
         club = round_of(incident, "youth_club")
@@ -156,6 +158,7 @@ def test_what_is_already_on_its_way_is_all_that_arrives_after_an_answer(app, sce
         operations.acknowledge(again, Answered.APP, "Klaus", by=None)
         db.session.commit()
         begun = len(slow.began)
+        slow.gate.set()
         soon(lambda: slow.now_in == 0)
     assert len(slow.began) == begun
 

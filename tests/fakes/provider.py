@@ -1,6 +1,7 @@
 """A provider that answers as it is told: for tests of the dispatcher, which cares for nothing but the answer."""
 
 import asyncio
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -13,10 +14,14 @@ Answer = Callable[[Outgoing], None]
 
 @dataclass
 class Provider:
-    """Takes `delay` seconds for each request. `answers` holds, by address, what to raise on each attempt in turn."""
+    """Takes `delay` seconds for each request, and answers none before `gate` is set.
+
+    `answers` holds, by address, what to raise on each attempt in turn.
+    """
 
     name: str = "log"
     delay: float = 0.0
+    gate: threading.Event | None = None
     in_flight: int = 1024
     timeout: float = 5.0
     rate: Rate | None = None
@@ -35,6 +40,8 @@ class Provider:
         self.most_at_once = max(self.most_at_once, self.now_in)
         try:
             await asyncio.sleep(self.delay)
+            while self.gate is not None and not self.gate.is_set():
+                await asyncio.sleep(0.01)
             turns = self.answers.get(outgoing.address, [])
             if turns and (error := turns.pop(0)):
                 raise error

@@ -32,7 +32,7 @@ def test_a_stop_in_the_middle_accounts_for_every_single_row(app):
 
 
 def test_the_first_acknowledgement_ends_the_round(app):
-    provider = Provider(delay=0.3)
+    provider = Provider(gate=threading.Event())
     queued(callout(unique_key="first"))
     with running(Dispatcher(app, {"log": provider}, in_flight=4)):
         soon(lambda: len(provider.began) == 1)
@@ -40,6 +40,7 @@ def test_the_first_acknowledgement_ends_the_round(app):
         stopped = outbox.cancel(about="callout:1", reason="acknowledged")
         db.session.commit()
         begun = len(provider.began)
+        provider.gate.set()
         soon(lambda: provider.now_in == 0)
         queued(new(name="marker"))
         soon(lambda: any(one.name == "marker" for one in provider.began))
@@ -48,7 +49,7 @@ def test_the_first_acknowledgement_ends_the_round(app):
 
 
 def test_what_is_on_its_way_is_named_as_having_left(app):
-    provider = Provider(delay=0.5)
+    provider = Provider(gate=threading.Event())
     (row,) = queued(callout())
     with running(Dispatcher(app, {"log": provider})):
         soon(lambda: len(provider.began) == 1)
@@ -56,6 +57,7 @@ def test_what_is_on_its_way_is_named_as_having_left(app):
         assert stopped.cancelled == 0
         assert [one.state for one in stopped.already_left] == [DeliveryState.SENDING]
         db.session.commit()
+        provider.gate.set()
     assert states(row) == ["sent"]
 
 

@@ -1,5 +1,6 @@
 """Workers that die, databases that go away: nothing is lost, and nobody gets a text twice who must not."""
 
+import threading
 import time
 from datetime import timedelta
 
@@ -134,7 +135,7 @@ def outage(app):
 
 
 def test_what_was_sent_while_the_database_went_away_is_recorded_when_it_comes_back(app, outage, caplog):
-    provider = Provider(delay=0.4)
+    provider = Provider(gate=threading.Event())
     provider.answers["+45no"] = [PermanentFailure("no")]
     provider.answers["+45busy"] = [TemporaryFailure("busy")]
     rows = queued(resident(), resident(address="+45no"), resident(address="+45busy"))
@@ -142,6 +143,7 @@ def test_what_was_sent_while_the_database_went_away_is_recorded_when_it_comes_ba
     with running(dispatcher):
         soon(lambda: len(provider.began) == 3)
         outage.on = True
+        provider.gate.set()
         soon_without_database = time.monotonic() + 2.5
         while time.monotonic() < soon_without_database:
             time.sleep(0.1)
@@ -162,11 +164,12 @@ def test_a_persons_request_that_holds_a_listeners_row_is_waited_for_without_alar
     db.session.commit()
     held = sa.select(Area).where(Area.id == area.id).with_for_update()
     monkeypatch.setattr(hooks, "on_outcome", [lambda rows: db.session.scalars(held).all()])
-    dispatcher = Dispatcher(app, {"log": Provider(delay=0.2)})
+    provider = Provider(gate=threading.Event())
     (row,) = queued(resident())
-    with running(dispatcher):
+    with running(Dispatcher(app, {"log": provider})):
         soon(lambda: states(row) == ["sending"])
         db.session.scalars(held).all()
+        provider.gate.set()
         assert outbox.cancel(about="test:1", reason="stop").cancelled == 0  # no deadlock: nobody waits for us
         time.sleep(1.5)
         db.session.commit()
