@@ -156,7 +156,8 @@ def test_what_was_sent_while_the_database_went_away_is_recorded_when_it_comes_ba
         soon(lambda: "database away" in (db.session.scalar(sa.select(Heartbeat.detail)) or ""))
         assert not queries.late()
         db.session.rollback()
-    assert caplog.text.count("the database does not answer") == 1
+    # Once, not at every attempt; twice when a transaction begun before the outage has ended well in the middle of it.
+    assert caplog.text.count("the database does not answer") in (1, 2)
 
 
 def test_a_persons_request_that_holds_a_listeners_row_is_waited_for_without_alarm(app, monkeypatch, caplog):
