@@ -1,46 +1,59 @@
-"""Lets a column take the values an enum has gained, without copying the table: a copy drops its triggers on SQLite."""
+"""Lets a column take values that an enum has gained, without copying the table: a copy drops its triggers on SQLite."""
 
-from enum import StrEnum
+import re
 
 import sqlalchemy as sa
 from alembic import op
 
 
-def widen(table: str, column: str, values: type[StrEnum] | list[str], name: str | None = None) -> None:
-    """Rewrite the CHECK of `table.column` so that it takes exactly `values`; `name` is the constraint's own name.
+def allow(table: str, column: str, *values: str) -> None:
+    """The column takes these values too."""
+    name, here = _check(table, column)
+    _rewrite(table, column, name, [*here, *(value for value in values if value not in here)])
 
-    SQLite: the words of the table are edited in place, as its documentation allows for constraints
-    (https://www.sqlite.org/lang_altertable.html, "Making other kinds of table schema changes").
+
+def forbid(table: str, column: str, *values: str) -> None:
+    """The column takes these values no longer; rows that hold one stop the migration."""
+    rows = sa.table(table, sa.column(column))
+    if op.get_bind().scalar(sa.select(sa.func.count()).select_from(rows).where(rows.c[column].in_(values))):
+        raise ValueError(f"{table}.{column} still holds one of {', '.join(values)}")
+    name, here = _check(table, column)
+    _rewrite(table, column, name, [value for value in here if value not in values])
+
+
+def _check(table: str, column: str) -> tuple[str, list[str]]:
+    """The column's CHECK: its name, and the values it lists."""
+    for check in sa.inspect(op.get_bind()).get_check_constraints(table):
+        said = check["sqltext"].replace('"', "").lstrip("( ")
+        if re.match(rf"{column}\b\)?(::text)? (IN \(|= ANY )", said):
+            return str(check["name"]), re.findall(r"'([^']*)'", said)
+    raise LookupError(f"{table}.{column} has no CHECK that lists values")
+
+
+def _rewrite(table: str, column: str, name: str, values: list[str]) -> None:
+    """SQLite: the words of the table are edited in place, as its documentation allows for constraints.
+
+    https://www.sqlite.org/lang_altertable.html, "Making Other Kinds Of Table Schema Changes".
     """
-    said = [str(value) for value in values]
     connection = op.get_bind()
-    name = name or _name(connection, table, column)
-    words = ", ".join(f"'{value}'" for value in said)
+    quoted = connection.dialect.identifier_preparer.quote(column)
+    words = f"{quoted} IN ({', '.join(repr(value) for value in values)})"
     if connection.dialect.name == "postgresql":
         op.drop_constraint(op.f(name), table, type_="check")
-        op.create_check_constraint(op.f(name), table, sa.text(f"{column} IN ({words})"))
+        op.create_check_constraint(op.f(name), table, sa.text(words))
         return
-    sql = connection.scalar(
-        sa.text("SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = :name"), {"name": table}
-    )
-    start = sql.index(f"CONSTRAINT {name} CHECK (")
-    end = sql.index("))", start) + 2
-    new = f"{sql[:start]}CONSTRAINT {name} CHECK ({column} IN ({words})){sql[end:]}"
-    version = connection.scalar(sa.text("PRAGMA schema_version"))
+    its = sa.text("SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = :name")
+    before = str(connection.scalar(its, {"name": table}))
+    start = before.index(f"CONSTRAINT {name} CHECK (")
+    after = f"{before[:start]}CONSTRAINT {name} CHECK ({words}){before[before.index('))', start) + 2 :]}"
+    version = int(connection.scalar(sa.text("PRAGMA schema_version")) or 0)
     connection.exec_driver_sql("PRAGMA writable_schema=ON")
     connection.execute(
         sa.text("UPDATE sqlite_schema SET sql = :sql WHERE type = 'table' AND name = :name"),
-        {"sql": new, "name": table},
+        {"sql": after, "name": table},
     )
     connection.exec_driver_sql(f"PRAGMA schema_version={version + 1}")
     connection.exec_driver_sql("PRAGMA writable_schema=OFF")
-    assert connection.scalar(sa.text("PRAGMA integrity_check")) == "ok"
-
-
-def _name(connection: sa.Connection, table: str, column: str) -> str:
-    """The one CHECK of the table that lists values of this column."""
-    for check in sa.inspect(connection).get_check_constraints(table):
-        words = check["sqltext"].replace('"', "").replace("(", " ").split()
-        if words and words[0] == column and ("IN" in words[:2] or "=" in words[:3] or "ANY" in check["sqltext"]):
-            return str(check["name"])
-    raise LookupError(f"{table}.{column} has no CHECK of values")
+    said = connection.scalar(sa.text("PRAGMA integrity_check"))
+    if said != "ok":
+        raise RuntimeError(f"{table} would not be whole: {said}")

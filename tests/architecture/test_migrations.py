@@ -1,5 +1,7 @@
 """The migrations build exactly what the models say, on both engines, up and down."""
 
+import re
+
 import flask_migrate
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
@@ -28,6 +30,24 @@ def test_every_check_in_the_models_is_in_the_database(app):
         here = {check["name"] for check in inspector.get_check_constraints(table.name)}
         wanted = {str(c.name) for c in table.constraints if isinstance(c, sa.CheckConstraint)}
         assert here == wanted, table.name
+
+
+def test_the_checks_take_exactly_what_the_models_know(app):
+    schema.import_models()
+    inspector = sa.inspect(db.engine)
+    for table in db.metadata.sorted_tables:
+        here = {check["name"]: check["sqltext"] for check in inspector.get_check_constraints(table.name)}
+        for column in table.columns:
+            if isinstance(column.type, sa.Enum) and column.type.create_constraint:
+                (name,) = (str(c.name) for c in table.constraints if _lists(c, column))
+                assert set(re.findall(r"'([^']*)'", here[name])) == set(column.type.enums), column
+
+
+def _lists(constraint: sa.Constraint, column: sa.Column) -> bool:
+    """Whether this is the CHECK that SQLAlchemy makes of the column's enum."""
+    return isinstance(constraint, sa.CheckConstraint) and str(getattr(constraint.sqltext, "left", "")).replace(
+        '"', ""
+    ) == str(column)
 
 
 def test_up_down_up_ends_where_it_began(app):
