@@ -12,8 +12,9 @@ import time
 import tracemalloc
 
 from app.extensions import db
+from app.importing import files
 from app.indicators import jobs, operations
-from app.indicators.importing import files, staging
+from app.indicators.importing.desk import clear
 from app.indicators.importing.survey import COLUMNS
 from app.indicators.items import items
 from app.indicators.models import IndicatorImport, Observation
@@ -69,7 +70,7 @@ def take_in(scene: Scene, rows: int) -> tuple[float, float]:
         operations.save(kept, by=scene.reader(scene.cast.ssp).by)
         assert db.session.query(Observation).count() > rows
     else:
-        staging.clear(number)
+        clear(number)
     db.session.commit()
     return took, (peak - size) / 1e6
 

@@ -8,7 +8,7 @@ from flask_wtf.file import FileField
 from wtforms import Field, HiddenField, RadioField
 from wtforms.validators import InputRequired, Length, ValidationError
 
-from app.indicators.importing.files import LARGEST
+from app.importing.files import LARGEST
 from app.indicators.vocabulary import IMPORT_KIND_LABELS, ImportKind
 from app.lib.i18n import _, lazy
 

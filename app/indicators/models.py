@@ -3,58 +3,23 @@
 A row with an import is nobody's to see until that import is SAVED: every query goes through `queries.visible`.
 """
 
-from datetime import datetime
-from typing import Any
-
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
-from app.accounts.models import User
-from app.areas.models import Actor, Area
 from app.extensions import Model
+from app.importing.models import Upload
 from app.indicators.dimensions import Dimension
-from app.indicators.vocabulary import CrimeKind, CrimePlace, Group, ImportKind, ImportState, Law, Missing
-from app.lib.types import UTCDateTime, enum_column, json_column, new_public_id
+from app.indicators.vocabulary import CrimeKind, CrimePlace, Group, ImportKind, Law, Missing
+from app.lib.types import enum_column, new_public_id
 
 
-class IndicatorImport(Model):
-    """One uploaded file. All of it counts or nothing does; `content` goes when it has been read."""
+class IndicatorImport(Upload):
+    """One uploaded file of surveys or crime figures."""
 
     __tablename__ = "indicator_imports"
+    TOPIC = "import"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    public_id: Mapped[str] = mapped_column(sa.String(22), unique=True, default=new_public_id)
-    area_id: Mapped[int] = mapped_column(sa.ForeignKey("areas.id"), index=True)
     kind: Mapped[ImportKind] = mapped_column(enum_column(ImportKind))
-    state: Mapped[ImportState] = mapped_column(enum_column(ImportState), default=ImportState.QUEUED, index=True)
-    file_name: Mapped[str] = mapped_column(sa.String(120))
-    content: Mapped[bytes | None] = deferred(mapped_column(sa.LargeBinary))
-    attempts: Mapped[int] = mapped_column(default=0)
-    leased_until: Mapped[datetime | None] = mapped_column(UTCDateTime)  # a worker reads it until then
-    rows_total: Mapped[int] = mapped_column(default=0)
-    rows_read: Mapped[int] = mapped_column(default=0)
-    rows_kept: Mapped[int] = mapped_column(default=0)
-    error_count: Mapped[int] = mapped_column(default=0)
-    errors: Mapped[list[dict[str, Any]]] = mapped_column(json_column(), default=list)  # the first hundred
-    remarks: Mapped[list[str]] = mapped_column(json_column(), default=list)
-    by_user_id: Mapped[int] = mapped_column(sa.ForeignKey("users.id"))
-    by_actor_id: Mapped[int] = mapped_column(sa.ForeignKey("actors.id"))
-    uploaded_at: Mapped[datetime] = mapped_column(UTCDateTime)
-    settled_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    once_key: Mapped[str] = mapped_column(sa.String(80), unique=True)
-
-    area: Mapped[Area] = relationship()
-    by_user: Mapped[User] = relationship(lazy="joined")
-    by_actor: Mapped[Actor] = relationship(lazy="joined")
-
-    @property
-    def topic(self) -> str:
-        """The live topic of its page."""
-        return f"import:{self.id}"
-
-    @property
-    def percent_read(self) -> int:
-        return min(100, 100 * self.rows_read // max(1, self.rows_total))
 
 
 class SurveyRound(Model):

@@ -9,9 +9,9 @@ from app.areas.acting import Acting
 from app.areas.by import By
 from app.errors import Refused
 from app.extensions import db
+from app.importing.files import LARGEST
 from app.indicators import operations, queries, template_file
 from app.indicators.forms import UploadForm
-from app.indicators.importing.files import LARGEST
 from app.indicators.models import IndicatorImport
 from app.indicators.vocabulary import IMPORT_KIND_LABELS, IMPORT_STATE_LABELS, WAITING, ImportKind, ImportState
 from app.live.queries import versions

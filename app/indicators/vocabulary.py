@@ -2,6 +2,9 @@
 
 from enum import StrEnum
 
+from app.importing.states import IMPORT_STATE_LABELS as IMPORT_STATE_LABELS
+from app.importing.states import WAITING as WAITING
+from app.importing.states import ImportState as ImportState
 from app.lib.i18n import N_
 
 
@@ -89,30 +92,6 @@ IMPORT_KIND_LABELS = {
     ImportKind.STRAF11: N_("STRAF11: anmeldelser pr. kvartal"),
     ImportKind.STRAF22: N_("STRAF22: anmeldelser og sigtelser pr. år"),
 }
-
-
-class ImportState(StrEnum):
-    """Only what is `SAVED` is shown to anybody; the rest is on its way in or out."""
-
-    QUEUED = "queued"
-    CHECKING = "checking"
-    CHECKED = "checked"
-    REFUSED = "refused"
-    SAVED = "saved"
-    REPLACED = "replaced"
-    WITHDRAWN = "withdrawn"
-
-
-IMPORT_STATE_LABELS = {
-    ImportState.QUEUED: N_("venter"),
-    ImportState.CHECKING: N_("læses igennem"),
-    ImportState.CHECKED: N_("klar til at gemme"),
-    ImportState.REFUSED: N_("har fejl, intet er gemt"),
-    ImportState.SAVED: N_("gemt"),
-    ImportState.REPLACED: N_("erstattet af en nyere"),
-    ImportState.WITHDRAWN: N_("taget tilbage"),
-}
-WAITING = frozenset({ImportState.QUEUED, ImportState.CHECKING})
 
 
 class AreaList(StrEnum):

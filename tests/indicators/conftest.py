@@ -3,6 +3,7 @@
 import pytest
 
 from app.extensions import db
+from app.importing import worker
 from app.indicators import jobs, operations
 from app.indicators.models import IndicatorImport, Observation, SurveyRound
 from app.indicators.reference import SERIES
@@ -15,8 +16,8 @@ from tests.room.conftest import scene as scene
 @pytest.fixture(autouse=True)
 def _in_one_go(monkeypatch):
     """A busy machine is no reason to stop half-way, and no test goes on with another's file."""
-    monkeypatch.setattr(jobs, "A_WHILE", 600.0)
-    monkeypatch.setattr(jobs, "_at", {})
+    monkeypatch.setattr(worker, "A_WHILE", 600.0)
+    monkeypatch.setattr(worker, "_at", {})
 
 
 @pytest.fixture

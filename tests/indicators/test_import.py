@@ -6,8 +6,8 @@ import zipfile
 import pytest
 
 from app.extensions import db
+from app.importing import files
 from app.indicators import operations
-from app.indicators.importing import files
 from app.indicators.models import CrimeFigure, IndicatorImport, Observation, SurveyRound
 from app.indicators.reference import SERIES
 from app.indicators.vocabulary import CrimeKind, CrimePlace, Group, ImportKind, ImportState, Law, Missing
@@ -126,7 +126,7 @@ def test_every_wrong_row_is_told_at_once_the_first_hundred_in_words(send):
 
 
 def test_the_same_answer_twice_is_found_also_far_apart(send, monkeypatch):
-    monkeypatch.setattr("app.indicators.importing.staging.BATCH", 2)
+    monkeypatch.setattr("app.importing.staging.BATCH", 2)
     others = [row(kode=code) for code in ("T2", "S1", "S2", "L1")]
     assert "7 : Samme spørgsmål og gruppe står allerede i række 2." in refused(send(csv_file([row(), *others, row()])))
 

@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.extensions import db
+from app.importing import claims, staging
 from app.indicators import jobs, queries
-from app.indicators.importing import claims, staging
+from app.indicators.importing.desk import DESK
 from app.indicators.items import items
 from app.indicators.models import CrimeFigure, Observation, SurveyRound
 from app.indicators.vocabulary import ImportKind, ImportState, Law
@@ -94,7 +95,7 @@ def test_a_worker_may_die_anywhere_and_the_next_leaves_the_whole_or_nothing(send
     imported = send(csv_file([*RIGHT[:-1], RIGHT[-1] | ({"værdi": "mange"} if wrong else {})]), read=False)
     staging.BATCH, usual = batch, staging.BATCH
     try:
-        claimed = claims.claim_next()
+        claimed = claims.claim_next(DESK)
         db.session.commit()
         for _batch in islice(staging.check(claimed), rests):
             pass

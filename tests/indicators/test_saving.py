@@ -8,8 +8,9 @@ import sqlalchemy as sa
 from app.accounts.models import AuditEntry
 from app.errors import Refused
 from app.extensions import db
+from app.importing import claims, staging, worker
 from app.indicators import jobs, operations
-from app.indicators.importing import claims, staging
+from app.indicators.importing.desk import DESK
 from app.indicators.models import CrimeFigure, IndicatorImport, Observation, SurveyRound
 from app.indicators.vocabulary import ImportKind, ImportState
 from app.lib import clock as time
@@ -95,7 +96,7 @@ def test_what_nobody_said_yes_to_is_called_off_after_a_week(send, clock):
 def test_a_worker_that_died_half_way_is_taken_over_and_nothing_is_there_twice(send, clock, monkeypatch):
     imported = send(csv_file([row(kode=code) for code in ("T1", "T2", "S1", "S2")]), read=False)
     monkeypatch.setattr(staging, "BATCH", 2)
-    claimed = claims.claim_next()
+    claimed = claims.claim_next(DESK)
     db.session.commit()
     with monkeypatch.context() as patch:
         patch.setattr(staging, "_settle", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
@@ -112,7 +113,7 @@ def test_a_worker_that_died_half_way_is_taken_over_and_nothing_is_there_twice(se
 
 def test_a_worker_whose_file_was_taken_over_changes_nothing_more(send, clock):
     imported = send(csv_file([row()]), read=False)
-    slow = claims.claim_next()
+    slow = claims.claim_next(DESK)
     db.session.commit()
     clock.advance(minutes=3)
     jobs.read_files()
@@ -124,7 +125,7 @@ def test_a_worker_whose_file_was_taken_over_changes_nothing_more(send, clock):
 def test_a_file_that_kills_every_worker_is_given_up(send, clock):
     imported = send(csv_file([row()]), read=False)
     for _ in range(claims.MOST_ATTEMPTS):
-        claims.claim_next()
+        claims.claim_next(DESK)
         db.session.commit()
         clock.advance(minutes=3)
     jobs.read_files()
@@ -153,18 +154,18 @@ def test_an_import_called_off_while_it_is_read_stays_off(send, by, monkeypatch):
 
 def test_the_lease_is_longer_than_a_batch_and_is_extended(send, clock):
     imported = send(csv_file([row()]), read=False)
-    claims.claim_next()
+    claims.claim_next(DESK)
     assert db.session.get(IndicatorImport, imported.id).leased_until == time.now() + timedelta(minutes=2)
 
 
 def test_a_large_file_is_read_in_turns_so_that_the_job_is_never_late(send, monkeypatch):
     monkeypatch.setattr(staging, "BATCH", 1)
-    monkeypatch.setattr(jobs, "A_WHILE", 0.0)
+    monkeypatch.setattr(worker, "A_WHILE", 0.0)
     imported = send(csv_file([row(kode=code) for code in ("T1", "T2", "S1")]), read=False)
     assert jobs.read_files() == 0  # no time at all: nothing is begun
     times = iter(range(1000))
-    monkeypatch.setattr(jobs, "monotonic", lambda: next(times))
-    monkeypatch.setattr(jobs, "A_WHILE", 2.0)
+    monkeypatch.setattr(worker, "monotonic", lambda: next(times))
+    monkeypatch.setattr(worker, "A_WHILE", 2.0)
     seen = []
     for _ in range(10):
         jobs.read_files()

@@ -1,1 +1,1 @@
-"""Reading what people upload: files, cells, rows, and the worker that goes through them."""
+"""What surveys and crime tables say in their files; app/importing reads them."""

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from app.extensions import db
+from app.importing.table import Fault, Row
 from app.indicators.importing import crime
 from app.indicators.importing.crime import Count, Skipped
-from app.indicators.importing.table import Fault, Row
 from app.indicators.models import CrimeFigure, IndicatorImport
 from app.indicators.vocabulary import LAW_LABELS, CrimeKind, CrimePlace, Law
 from app.lib import clock

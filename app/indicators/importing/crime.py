@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from app.indicators.importing import cells
-from app.indicators.importing.table import Row, key
+from app.importing import cells
+from app.importing.table import Row, key
 from app.indicators.vocabulary import CrimeKind, CrimePlace, ImportKind, Law
 from app.lib.i18n import N_, Reason
 

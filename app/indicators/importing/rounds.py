@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from app.extensions import db
+from app.importing.files import Unreadable
+from app.importing.table import Fault, Row
 from app.indicators.importing import survey
-from app.indicators.importing.files import Unreadable
 from app.indicators.importing.survey import Answer, RoundFacts
-from app.indicators.importing.table import Fault, Row
 from app.indicators.models import IndicatorImport, Observation, SurveyRound
 from app.indicators.queries import clashes
 from app.indicators.vocabulary import Group, Missing

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from app.importing import cells
+from app.importing.table import Row, key
 from app.indicators.dimensions import DIMENSION_LABELS, Dimension
-from app.indicators.importing import cells
-from app.indicators.importing.table import Row, key
 from app.indicators.items import item
 from app.indicators.rules import FEWEST
 from app.indicators.vocabulary import GROUP_LABELS, Group, Missing

@@ -7,18 +7,17 @@ the file counts once somebody says so, by one word in one row; with a single fau
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
 from app.extensions import db
-from app.indicators.importing.claims import Claimed, Lost, extended
-from app.indicators.importing.counting import CrimeFile
-from app.indicators.importing.files import Unreadable, count_lines, lines
-from app.indicators.importing.rounds import SurveyFile
-from app.indicators.importing.table import Fault, Row, rows
-from app.indicators.models import CrimeFigure, IndicatorImport, Observation, SurveyRound
-from app.indicators.vocabulary import ImportKind, ImportState
+from app.importing.claims import Claimed, Lost, extended
+from app.importing.desk import Table
+from app.importing.files import Unreadable, count_lines, lines
+from app.importing.models import Upload
+from app.importing.states import ImportState
+from app.importing.table import Fault, rows
 from app.lib.database import reading
 from app.lib.i18n import N_, Reason
 from app.live.operations import raise_topics
@@ -26,17 +25,6 @@ from app.live.operations import raise_topics
 BATCH = 500
 MOST_FAULTS = 100  # shown; the rest are counted
 T = TypeVar("T")
-
-
-class Table(Protocol):
-    """What a kind of file is made of: its columns, its rows, and where they are kept."""
-
-    needed: dict[str, str]
-    optional: dict[str, str]
-
-    def read(self, row: Row) -> Any: ...
-    def keep(self, found: list[Any]) -> tuple[int, list[Fault]]: ...
-    def at_end(self) -> tuple[list[Reason], list[Fault]]: ...
 
 
 @dataclass
@@ -58,16 +46,17 @@ def check(claimed: Claimed) -> Iterator[None]:
     tally = Tally()
     remarks: list[Reason] = []
     try:
-        clear(claimed.import_id)
+        claimed.desk.clear(claimed.import_id)
         remarks = yield from _read_through(claimed, tally)
     except Unreadable as unreadable:
         db.session.rollback()
-        tally.add([Fault(0, "", unreadable.reason)])
+        _report(claimed, tally, [Fault(0, "", unreadable.reason)])
+        db.session.commit()
     except Lost:
         db.session.rollback()
         return
     if tally.fault_count:
-        clear(claimed.import_id)
+        claimed.desk.clear(claimed.import_id)
     _settle(claimed, tally, remarks)
 
 
@@ -75,26 +64,33 @@ def _read_through(claimed: Claimed, tally: Tally) -> Generator[None, None, list[
     content, table = _open(claimed)
     for batch in _batches(rows(lines(content), table.needed, table.optional)):
         found = [(row, table.read(row)) for row in batch]  # before the transaction begins: reading takes its time
-        tally.add([fault for row, _ in found for fault in row.faults])
         kept, faults = table.keep([one for row, one in found if one is not None])
         tally.read, tally.kept = tally.read + len(batch), tally.kept + kept
-        tally.add(sorted(faults, key=lambda fault: fault.row))
+        faults += [fault for row, _ in found for fault in row.faults]
+        _report(claimed, tally, sorted(faults, key=lambda fault: fault.row))
         _progress(claimed, tally)
         yield
     if not tally.read:
         raise Unreadable(N_("Filen har ingen rækker under overskriften."))
     remarks, faults = table.at_end()
-    tally.add(faults)
     db.session.rollback()
+    _report(claimed, tally, faults)
+    db.session.commit()
     return remarks
 
 
+def _report(claimed: Claimed, tally: Tally, faults: list[Fault]) -> None:
+    tally.add(faults)
+    if faults:
+        claimed.desk.report(claimed.import_id, faults)
+
+
 def _open(claimed: Claimed) -> tuple[bytes, Table]:
-    imported = db.session.get(IndicatorImport, claimed.import_id, populate_existing=True)
+    imported: Upload | None = db.session.get(claimed.desk.model, claimed.import_id, populate_existing=True)
     if imported is None or imported.content is None:
         raise Lost
-    content, of = imported.content, SurveyFile if imported.kind is ImportKind.SURVEY else CrimeFile
-    table = of(imported)
+    content = imported.content
+    table = claimed.desk.open(imported)
     imported.rows_total = max(0, count_lines(content) - 1)
     db.session.commit()
     db.session.expire(imported, ["content"])  # the bytes are held here alone
@@ -103,13 +99,13 @@ def _open(claimed: Claimed) -> tuple[bytes, Table]:
 
 def _progress(claimed: Claimed, tally: Tally) -> None:
     done = db.session.execute(
-        sa.update(IndicatorImport)
+        sa.update(claimed.desk.model)
         .where(_mine(claimed))
         .values(rows_read=tally.read, rows_kept=tally.kept, error_count=tally.fault_count, leased_until=extended())
     )
     if not done.rowcount:  # type: ignore[attr-defined]
         raise Lost
-    raise_topics(f"import:{claimed.import_id}")
+    raise_topics(claimed.desk.topic(claimed.import_id))
     db.session.commit()
 
 
@@ -121,31 +117,25 @@ def _settle(claimed: Claimed, tally: Tally, remarks: list[Reason]) -> None:
         "remarks": [remark.in_danish() for remark in remarks],
         "rows_read": tally.read, "rows_kept": tally.kept if is_right else 0, "leased_until": None,
     }  # fmt: skip
-    db.session.execute(sa.update(IndicatorImport).where(_mine(claimed)).values(values))
-    raise_topics(f"import:{claimed.import_id}")
+    db.session.execute(sa.update(claimed.desk.model).where(_mine(claimed)).values(values))
+    raise_topics(claimed.desk.topic(claimed.import_id))
     db.session.commit()
 
 
 def give_up(claimed: Claimed, reason: Reason) -> None:
     """Refuse the file for a reason that is not in it."""
     db.session.rollback()
-    clear(claimed.import_id)
+    claimed.desk.clear(claimed.import_id)
     tally = Tally()
-    tally.add([Fault(0, "", reason)])
+    _report(claimed, tally, [Fault(0, "", reason)])
     _settle(claimed, tally, [])
 
 
-def clear(import_id: int) -> None:
-    """Take every row of the import out again, a short transaction at a time."""
-    rounds = sa.select(SurveyRound.id).where(SurveyRound.import_id == import_id)
-    for table, where in (
-        (Observation, Observation.round_id.in_(rounds)),
-        (SurveyRound, SurveyRound.import_id == import_id),
-        (CrimeFigure, CrimeFigure.import_id == import_id),
-    ):
-        while ids := _some(table, where):
-            db.session.execute(sa.delete(table).where(table.id.in_(ids)))
-            db.session.commit()
+def clear_rows(table: Any, where: sa.ColumnElement[bool]) -> None:
+    """Delete these rows, a short transaction at a time."""
+    while ids := _some(table, where):
+        db.session.execute(sa.delete(table).where(table.id.in_(ids)))
+        db.session.commit()
 
 
 def _some(table: Any, where: sa.ColumnElement[bool]) -> list[int]:
@@ -156,10 +146,9 @@ def _some(table: Any, where: sa.ColumnElement[bool]) -> list[int]:
 
 
 def _mine(claimed: Claimed) -> sa.ColumnElement[bool]:
+    model = claimed.desk.model
     return sa.and_(
-        IndicatorImport.id == claimed.import_id,
-        IndicatorImport.attempts == claimed.attempt,
-        IndicatorImport.state == ImportState.CHECKING,
+        model.id == claimed.import_id, model.attempts == claimed.attempt, model.state == ImportState.CHECKING
     )
 
 

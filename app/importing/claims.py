@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from app.extensions import db
-from app.indicators.models import IndicatorImport
-from app.indicators.vocabulary import WAITING, ImportState
+from app.importing.desk import Desk
+from app.importing.states import WAITING, ImportState
 from app.lib import clock
 
 LEASE = timedelta(minutes=2)
@@ -16,8 +16,9 @@ MOST_ATTEMPTS = 3
 
 @dataclass(frozen=True)
 class Claimed:
-    """An import that this worker reads, as long as `attempt` is the newest."""
+    """An upload that this worker reads, as long as `attempt` is the newest."""
 
+    desk: Desk
     import_id: int
     attempt: int
 
@@ -31,22 +32,23 @@ def extended() -> datetime:
     return clock.now() + LEASE
 
 
-def anything_waits() -> bool:
+def anything_waits(desk: Desk) -> bool:
     """Cheap, for the job that looks every other second."""
-    return bool(db.session.scalar(sa.select(sa.exists().where(_free()))))
+    return bool(db.session.scalar(sa.select(sa.exists().where(_free(desk)))))
 
 
-def claim_next() -> Claimed | None:
+def claim_next(desk: Desk) -> Claimed | None:
     """The next one that nobody reads; the caller commits."""
-    query = sa.select(IndicatorImport).where(_free()).order_by(IndicatorImport.id).limit(1)
-    imported = db.session.scalar(query.with_for_update(skip_locked=True, of=IndicatorImport))
+    query = sa.select(desk.model).where(_free(desk)).order_by(desk.model.id).limit(1)
+    imported = db.session.scalar(query.with_for_update(skip_locked=True, of=desk.model))
     if imported is None:
         return None
     imported.state, imported.attempts, imported.leased_until = ImportState.CHECKING, imported.attempts + 1, extended()
     imported.rows_read = imported.rows_kept = imported.error_count = 0
-    return Claimed(imported.id, imported.attempts)
+    return Claimed(desk, imported.id, imported.attempts)
 
 
-def _free() -> sa.ColumnElement[bool]:
-    is_free = sa.or_(IndicatorImport.leased_until.is_(None), IndicatorImport.leased_until < clock.now())
-    return sa.and_(IndicatorImport.state.in_(WAITING), is_free)
+def _free(desk: Desk) -> sa.ColumnElement[bool]:
+    model = desk.model
+    is_free = sa.or_(model.leased_until.is_(None), model.leased_until < clock.now())
+    return sa.and_(model.state.in_(WAITING), is_free)

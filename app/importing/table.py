@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from app.indicators.importing.cells import BadCell, Cell
-from app.indicators.importing.files import Line, Unreadable
+from app.importing.cells import BadCell, Cell
+from app.importing.files import Line, Unreadable
 from app.lib.i18n import N_, Reason
 
 T = TypeVar("T")

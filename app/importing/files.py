@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from app.indicators.importing.cells import Cell
+from app.importing.cells import Cell
 from app.lib.i18n import N_, Reason
 
 LARGEST = 15 * 1024 * 1024
