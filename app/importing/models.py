@@ -48,7 +48,7 @@ class Upload(Model):
 
     @declared_attr
     def by_user(cls) -> Mapped[User]:
-        return relationship(User, lazy="joined")
+        return relationship(User, lazy="joined", foreign_keys=f"{cls.__name__}.by_user_id")
 
     @declared_attr
     def by_actor(cls) -> Mapped[Actor]:

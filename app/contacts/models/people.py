@@ -2,12 +2,16 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy import event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.areas.models import Actor, Place
+from app.contacts.folding import folded
 from app.extensions import Model
+from app.lib import clock
 from app.lib.i18n import N_
 from app.lib.languages import LANGUAGE_LABELS, Language
 from app.lib.types import UTCDateTime, enum_column, new_public_id
@@ -24,10 +28,38 @@ class PointKind(StrEnum):
 POINT_KINDS = {PointKind.MOBILE: N_("mobil"), PointKind.LANDLINE: N_("fastnet"), PointKind.EMAIL: N_("mail")}
 
 
+class ContactSource(StrEnum):
+    """Why we may have the number: where it came from."""
+
+    FUNCTION = "function"
+    LEASE = "lease"
+    AGREED = "agreed"
+    SIGN_UP = "sign_up"
+
+
+SOURCE_LABELS = {
+    ContactSource.FUNCTION: N_("funktion"),
+    ContactSource.LEASE: N_("lejekontrakt"),
+    ContactSource.AGREED: N_("samtykke"),
+    ContactSource.SIGN_UP: N_("tilmelding"),
+}
+SOURCE_WORDS = {
+    ContactSource.FUNCTION: N_("Står her i kraft af sin funktion"),
+    ContactSource.LEASE: N_("Nummeret kommer fra lejekontrakten"),
+    ContactSource.AGREED: N_("Har selv sagt ja til at stå her"),
+    ContactSource.SIGN_UP: N_("Har selv tilmeldt sig"),
+}
+# Without a CHECK: SQLite adds none to a table that is there, and a copied table loses its triggers.
+SOURCE_COLUMN = sa.Enum(
+    ContactSource, native_enum=False, create_constraint=False, length=40, values_callable=lambda e: [m.value for m in e]
+)
+
+
 class Contact(Model):
     """A person in a function. With `actor_id` one of a party's contacts, called in order of `position`."""
 
     __tablename__ = "contacts"
+    __table_args__ = (sa.Index("ix_contacts_by_name", "area_id", "folded", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(sa.String(22), unique=True, default=new_public_id)
@@ -45,6 +77,12 @@ class Contact(Model):
     language: Mapped[Language] = mapped_column(enum_column(Language), default=Language.DANISH)
     confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    source: Mapped[ContactSource | None] = mapped_column(SOURCE_COLUMN)
+    source_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    opted_out_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # gets nothing of any audience from then on
+    disputed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # asked, said that something is wrong
+    folded: Mapped[str | None] = mapped_column(sa.String(250))  # name and function as they are searched and sorted
+    edited_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # an import that compared before has grown old
 
     actor: Mapped[Actor | None] = relationship()
     place: Mapped[Place | None] = relationship()
@@ -111,3 +149,25 @@ class PointCheck(Model):
     confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     point: Mapped[ContactPoint] = relationship()
+
+
+class ContactAsk(Model):
+    """A contact without login is asked whether the own data still hold; the link's token is the secret."""
+
+    __tablename__ = "contact_asks"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contact_id: Mapped[int] = mapped_column(sa.ForeignKey("contacts.id", ondelete="CASCADE"), index=True)
+    token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    address: Mapped[str] = mapped_column(sa.String(254))  # where it went: it ends when that is theirs no more
+    asked_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    answered_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+    contact: Mapped[Contact] = relationship()
+
+
+@event.listens_for(Contact, "before_insert")
+@event.listens_for(Contact, "before_update")
+def _stamp(_mapper: Any, _connection: Any, contact: Contact) -> None:
+    contact.folded = folded(f"{contact.name} {contact.function or ''}")
+    contact.edited_at = clock.now()
