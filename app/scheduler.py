@@ -24,6 +24,7 @@ from app.measures.walks import jobs as walks
 from app.messaging import heartbeats, providers, watch
 from app.messaging import jobs as messaging
 from app.narrative import jobs as narrative
+from app.retention import jobs as retention
 from app.reviews import jobs as reviews
 from app.roster import jobs as roster
 from app.tasks import jobs as tasks
@@ -69,6 +70,7 @@ JOBS: list[Job] = [
     Job("forget_replies", messaging.forget_replies, 24 * 3600),
     Job("forget_recipients", broadcasts.forget_recipients, 24 * 3600),
     Job("forget_deliveries", messaging.forget_deliveries, 24 * 3600),
+    Job("keep_to_the_rules", retention.keep_to_the_rules, 24 * 3600),
 ]
 
 

@@ -57,6 +57,7 @@ class Incident(Model):
     glimpse_closed: Mapped[bool] = mapped_column(default=False)
     next_update_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # stood down, annulled or succeeded
+    texts_gone_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # its own words were deleted by the rules
     annul_reason: Mapped[str | None] = mapped_column(sa.String(300))
     once_key: Mapped[str] = mapped_column(sa.String(80), unique=True)
 

@@ -66,6 +66,16 @@ def erase_expired(chain: LogChain, by: Author = SYSTEM) -> LogEntry | None:
     return _say(chain, 1, last, by, SharingLevel.PUBLIC, {"expired": True})
 
 
+def erase_anew(chain: LogChain, seq: int) -> LogEntry | None:
+    """In a restored copy: what two people erased after it was made goes once more. None when it is gone already."""
+    chain = locked(chain)
+    if not _empty(chain, seq, seq):
+        return None
+    db.session.execute(sa.delete(ErasureRequest).where(ErasureRequest.chain_id == chain.id, ErasureRequest.seq == seq))
+    db.session.expire_all()
+    return _say(chain, seq, seq, SYSTEM, SharingLevel.PARTIES, {"restored": True})
+
+
 def _refuse_unless_erasable(entry: LogEntry, by: Author) -> None:
     if by.user_id is None:
         raise ValueError("an erasure is done by people")

@@ -55,14 +55,14 @@ def forget_deliveries(*, only_count: bool = False) -> int:
         return db.session.scalar(sa.select(sa.func.count()).select_from(old.subquery())) or 0
     done = 0
     while ids := list(db.session.scalars(old.order_by(Delivery.id).limit(BATCH))):
-        db.session.execute(sa.update(Delivery).where(Delivery.id.in_(ids)).values(_BLANK))
+        db.session.execute(sa.update(Delivery).where(Delivery.id.in_(ids)).values(BLANK))
         db.session.commit()
         done += len(ids)
     return done
 
 
 # An exercise's text begins with its mark, also when nothing is left of it; the key held the address.
-_BLANK = {
+BLANK = {
     "name": "", "address": "", "subject": None,
     "text": sa.case((Delivery.is_exercise, EXERCISE_MARK), else_=""),
     "unique_key": sa.literal("forgotten:") + sa.cast(Delivery.id, sa.String),
