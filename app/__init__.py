@@ -4,6 +4,7 @@ from flask import Flask
 
 import config as configuration
 from app import bundles, cli, components, compression, errors, schema, security, templating, wiring
+from app.accounts import language
 from app.extensions import babel, csrf, db, login_manager, migrate
 from app.lib.database import prepare_engine
 
@@ -15,7 +16,7 @@ def create_app(config: configuration.Config | None = None) -> Flask:
     db.init_app(app)
     migrate.init_app(app, db, directory=str(schema.MIGRATIONS), render_as_batch=False, compare_type=True)
     csrf.init_app(app)
-    babel.init_app(app)
+    babel.init_app(app, locale_selector=language.of_reader)
     login_manager.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)

@@ -31,6 +31,7 @@ class User(UserMixin, Model):
     expires_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # a colleague let in for 24 hours
     declaration_version: Mapped[int] = mapped_column(default=0)
     declaration_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    language: Mapped[str | None] = mapped_column(sa.String(5))  # of the screen alone; None: Danish
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
     phones: Mapped[list["RegisteredPhone"]] = relationship(back_populates="user", cascade="all, delete-orphan")

@@ -7,7 +7,7 @@ from flask import abort, flash, make_response, redirect, render_template, reques
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from app.accounts import operations, queries, sessions
+from app.accounts import language, operations, queries, sessions
 from app.accounts.forms import ChangePasswordForm, NewPasswordForm
 from app.accounts.guard import Permission, public, requires
 from app.accounts.models import User
@@ -32,7 +32,21 @@ def me() -> str:
     """The own page."""
     this = queries.phone_by_token(sessions.phone_token())
     phones = queries.phones_of(current_user)
-    return render_template("accounts/me.html", roles=roles_of(current_user), phones=phones, this_phone=this)
+    return render_template(
+        "accounts/me.html", roles=roles_of(current_user), phones=phones, this_phone=this, spoken=language.SPOKEN,
+        speaks=language.of_reader(),
+    )  # fmt: skip
+
+
+@blueprint.post("/me/language")
+@requires(Permission.SELF)
+def choose_language() -> Response:
+    """The screen speaks another language from now on."""
+    if request.form.get("language") not in language.SPOKEN:
+        abort(400)
+    language.choose(current_user, request.form["language"])
+    db.session.commit()
+    return redirect(url_for("accounts.me"), 303)
 
 
 @blueprint.post("/me/phones/<public_id>/removal")

@@ -24,6 +24,11 @@ def _said(texts: Any, text: str) -> str:
     return str(texts.ugettext(text))
 
 
+def kept(text: str, **params: Any) -> str:
+    """What is stored, sent or printed: Danish, whichever language whoever causes it reads."""
+    return text % params if params else text
+
+
 def catalogue() -> Any:
     """The texts in the reader's language, looked up once in a request."""
     try:

@@ -14,7 +14,7 @@ from app.contacts.queries import duty_line
 from app.contacts.seeing import may_read
 from app.extensions import db
 from app.lib import clock
-from app.lib.i18n import _
+from app.lib.i18n import _, kept
 from app.roster import calendar, operations, queries
 from app.roster.forms import ENDS_ON, RHYTHMS, WEEKDAYS, ShiftForm, SingleForm, WeeklyForm
 from app.roster.models import SingleShift, WeeklyShift
@@ -154,7 +154,7 @@ def _form_page(form: ShiftForm, actor: Actor, title: str) -> tuple[str, int]:
 
 
 def _laid(reader: Acting, actor: Actor, text: str) -> Response:
-    said = _("%(who)s ændrede vagtplanen hos %(where)s.", who=reader.user.name, where=actor.name)
+    said = kept("%(who)s ændrede vagtplanen hos %(where)s.", who=reader.user.name, where=actor.name)
     record("roster_changed", said, by=reader.user, area_id=reader.area.id, actor=actor.public_id)
     db.session.commit()
     flash(text)

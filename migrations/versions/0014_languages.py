@@ -1,4 +1,7 @@
-"""languages."""
+"""The language that a person's screen speaks."""
+
+import sqlalchemy as sa
+from alembic import op
 
 revision = "0014"
 down_revision = "0013"
@@ -7,8 +10,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    pass
+    op.add_column("users", sa.Column("language", sa.String(length=5), nullable=True))
 
 
 def downgrade() -> None:
-    pass
+    op.drop_column("users", "language")

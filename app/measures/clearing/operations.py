@@ -9,7 +9,7 @@ from app.areas.models import Actor, Area, Place
 from app.errors import Refused
 from app.extensions import db
 from app.lib import clock
-from app.lib.i18n import N_, Reason, _
+from app.lib.i18n import N_, Reason, kept
 from app.measures.clearing.models import ClearingTarget, Report
 from app.measures.clearing.queries import target_of
 from app.measures.clearing.vocabulary import DAMAGE_KIND_LABELS, DamageKind, ReportState
@@ -88,7 +88,7 @@ def about_of(one: Report) -> str:
 
 
 def _tell(one: Report, text: str, what: str, *, send: bool = False) -> None:
-    said = _(text, kind=_(DAMAGE_KIND_LABELS[one.kind]), where=one.at)
+    said = kept(text, kind=DAMAGE_KIND_LABELS[one.kind], where=one.at)
     key = f"clearing-{what}:{one.id}"
     notify(one.responsible, said, about=about_of(one), key=key, without_police=False, send=send)
 

@@ -10,7 +10,7 @@ from app.errors import Refused
 from app.extensions import db
 from app.indicators.dimensions import Dimension
 from app.lib import clock
-from app.lib.i18n import N_, Reason, _
+from app.lib.i18n import N_, Reason, kept
 from app.measures.walks import rules
 from app.measures.walks.models import Finding, Walk
 from app.measures.walks.vocabulary import FINDING_KIND_LABELS, FindingKind, FindingState, Verdict, WalkState
@@ -146,7 +146,7 @@ def remind(finding: Finding) -> None:
     """The deadline has passed: told once for each deadline."""
     if finding.responsible is None or finding.due_on is None:
         return
-    text = _("Fristen er overskredet: %(kind)s, %(where)s. Fra tryghedsvandringen.", **_about(finding))
+    text = kept("Fristen er overskredet: %(kind)s, %(where)s. Fra tryghedsvandringen.", **_about(finding))
     key = f"finding-late:{finding.id}:{finding.responsible.id}:{finding.due_on}"
     notify(finding.responsible, text, about=about_of(finding), key=key, without_police=False, send=True)
 
@@ -160,12 +160,12 @@ def _tell_responsible(finding: Finding, by: By) -> None:
     actor = finding.responsible
     if not finding.is_open or actor is None or actor == by.actor:
         return
-    text = _("I er ansvarlige for et fund fra tryghedsvandringen: %(kind)s, %(where)s.", **_about(finding))
+    text = kept("I er ansvarlige for et fund fra tryghedsvandringen: %(kind)s, %(where)s.", **_about(finding))
     notify(actor, text, about=about_of(finding), key=f"finding:{finding.id}:{actor.id}", without_police=False)
 
 
 def _about(finding: Finding) -> dict[str, str]:
-    return {"kind": _(FINDING_KIND_LABELS[finding.kind]), "where": finding.at}
+    return {"kind": FINDING_KIND_LABELS[finding.kind], "where": finding.at}
 
 
 def _recorded(kind: str, text: str, finding: Finding, by: By) -> None:
