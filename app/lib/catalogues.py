@@ -1,6 +1,5 @@
 """The texts of the program as catalogues: what the code says, what is translated. For scripts and tests alone."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ WORDS: dict[str, Any] = {"_": None, "gettext": None, "N_": None, "lazy": None, "
 def of_the_code() -> Catalog:
     """Every text that is marked in code and templates."""
     found = Catalog(project="Beredskab", charset="utf-8", fuzzy=False)
-    for _file, _line, text, _comments, _context in _marked():
+    for _file, _line, text, _comments, _context in extract_from_dir(APP, METHODS, OPTIONS, WORDS):
         found.add(text)
     return found
 
@@ -26,10 +25,3 @@ def is_translated(message: Message) -> bool:
     """Each of its forms says something."""
     said = message.string if isinstance(message.string, tuple | list) else (message.string,)
     return all(said)
-
-
-def _marked() -> Iterator[tuple[str, int, Any, list[str], str | None]]:
-    for file, line, text, comments, context in extract_from_dir(
-        APP, method_map=METHODS, options_map=OPTIONS, keywords=WORDS, strip_comment_tags=True
-    ):
-        yield file, line, text, comments, context

@@ -1,11 +1,13 @@
 """Danish is the source language: texts are marked here and translated at the edge."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from flask import g
-from flask_babel import get_translations, lazy_gettext
+from flask import g, has_app_context
+from flask_babel import force_locale, get_translations, lazy_gettext
 
 
 def N_(text: str) -> str:
@@ -27,6 +29,20 @@ def _said(texts: Any, text: str) -> str:
 def kept(text: str, **params: Any) -> str:
     """What is stored, sent or printed: Danish, whichever language whoever causes it reads."""
     return text % params if params else text
+
+
+@contextmanager
+def in_danish() -> Iterator[None]:
+    """Every text said inside is Danish, as what is kept must be; afterwards the reader's own language is back."""
+    own = g.pop("catalogue", None) if has_app_context() else None
+    try:
+        with force_locale("da"):
+            yield
+    finally:
+        if has_app_context():
+            g.pop("catalogue", None)
+            if own is not None:
+                g.catalogue = own
 
 
 def catalogue() -> Any:

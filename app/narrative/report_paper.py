@@ -10,7 +10,7 @@ from app.documents.operations import Wanted
 from app.documents.typesetting import typeset
 from app.incidents import course, queries
 from app.incidents.models import Incident
-from app.lib.i18n import N_, _
+from app.lib.i18n import N_, _, in_danish
 from app.narrative.models import FactStatus, SituationReport
 from app.narrative.page import Narrative, report_sections
 from app.plans.tracks import may_enter_room
@@ -24,6 +24,7 @@ GROUPS = {
 }  # fmt: skip
 
 
+@in_danish()
 def wanted(page: Narrative, report: SituationReport) -> Wanted:
     """The file of this version for this reader."""
     incident = page.incident

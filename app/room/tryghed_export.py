@@ -18,7 +18,7 @@ from app.incidents.access import Reader, known_in, reader
 from app.indicators import caveats, exports, queries
 from app.indicators.area_lists import TITLE, said_of
 from app.lib import clock
-from app.lib.i18n import _
+from app.lib.i18n import _, in_danish
 from app.plans.tracks import Who
 from app.plans.tracks.facts import ROOM_ROLES
 from app.room import tryghed_figures, tryghed_paper
@@ -42,6 +42,7 @@ def export() -> Response:
     return redirect(url_for("documents.show", public_id=document.public_id), 303)
 
 
+@in_danish()
 def _wanted(who: Reader, ending: str) -> Wanted:
     rounds, title = queries.shown_rounds(who.area), _("Tryghed i %(area)s", area=who.area.name)
     axis = Axis(who, rounds)

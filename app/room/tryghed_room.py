@@ -19,7 +19,7 @@ from app.indicators import caveats, groups, queries
 from app.indicators.dimensions import Dimension
 from app.indicators.vocabulary import LAW_LABELS
 from app.indicators.words import Sentence, sentences
-from app.lib.i18n import _
+from app.lib.i18n import _, in_danish
 from app.measures.models import Measure
 from app.measures.queries import open_by_dimension
 from app.narrative.models import FactStatus
@@ -59,8 +59,9 @@ class Local:
         return [card for card in cards(self.incident.area, rounds) if card.dimension in self.dimensions]
 
     @cached_property
+    @in_danish()
     def sentences(self) -> list[tuple[Card, list[Sentence]]]:
-        """Ready for the shared message, by dimension; each names its source."""
+        """Ready for the shared message, by dimension; each names its source. Danish, as the message is."""
         return [
             (card, [one for s in card.sources for one in sentences(s.block, s.round, s.area)]) for card in self.cards
         ]
@@ -71,6 +72,7 @@ class Local:
         return open_by_dimension(self.seen.reader)
 
     @cached_property
+    @in_danish()
     def crime(self) -> list[Sentence]:
         """The municipality's newest counts, each law and kind for itself."""
         known = [_crime(one, self.incident.area.municipality) for one in registered(self.incident.area)]
