@@ -25,6 +25,7 @@ from app.messaging import heartbeats, providers, watch
 from app.messaging import jobs as messaging
 from app.narrative import jobs as narrative
 from app.retention import jobs as retention
+from app.planning import jobs as planning
 from app.reviews import jobs as reviews
 from app.roster import jobs as roster
 from app.tasks import jobs as tasks
@@ -57,6 +58,7 @@ JOBS: list[Job] = [
     Job("remind_to_clear", clearing.remind_to_clear, 300),
     Job("remind_of_debrief", reviews.remind_of_debrief, 900),
     Job("remind_of_learning", reviews.remind_of_learning, 3600),
+    Job("remind_of_plan_review", planning.remind_of_review, 3600),
     Job("sweep_stuck", messaging.sweep_stuck, 5),
     Job("expire", messaging.expire, 5),
     Job("apply_receipts", messaging.apply_receipts, 5),

@@ -41,6 +41,7 @@ from app.messaging import hooks, webhooks
 from app.narrative import report_paper
 from app.narrative import views as narrative
 from app.notices.operations import notify_user
+from app.planning import views as planning
 from app.plans import kokkedal
 from app.plans import views as plans
 from app.plans.queries import plan_for
@@ -71,6 +72,8 @@ def init_app(app: Flask) -> None:
     accounts.init_app(app)
     areas.init_app(app)
     plans.init_app(app)
+    for pages in (planning.blueprint, planning.proposals, planning.what_if):
+        app.register_blueprint(pages)
     for pages in (protection.blueprint, banners.blueprint, reviews.board, debrief.blueprint):
         app.register_blueprint(pages)
     for module in (health, webhooks, link, colleague, phones, front, activate, requests, archive, inbox, told, ready):

@@ -132,6 +132,7 @@ class MessageTemplate:
     """A text begun beforehand; `None` means any category, any audience. What stands in {braces} must be filled.
 
     `released_by`: who of the police said yes to this very wording in advance, and when. Empty: nobody has.
+    `approved_by`: who vouches for a translation; without a name it is a proposal that is never begun with.
     """
 
     text: str
@@ -140,6 +141,7 @@ class MessageTemplate:
     audience: str | None = None
     language: Language = Language.DANISH
     released_by: str = ""
+    approved_by: str = ""
 
 
 @dataclass(frozen=True)

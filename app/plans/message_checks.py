@@ -8,25 +8,26 @@ from app.lib.i18n import N_, Reason
 from app.lib.languages import LANGUAGE_LABELS, Language
 from app.plans.document import FixedText, MessageTemplate, PlanDocument
 from app.plans.messages import DANISH_FIXED, EXACT, placeholders
+from app.plans.places import Kind, Place, Section, at, fixed_key, message_key
 from app.plans.vocabulary import FIXED_LABELS, MESSAGE_PHASE_LABELS, MessagePhase, Track
 
 LONGEST = 900
 
 
-def messages_in(plan: PlanDocument) -> Iterator[Reason]:
-    """Every fault of the texts begun beforehand and of the fixed ones."""
+def messages_in(plan: PlanDocument) -> Iterator[tuple[Place, Reason]]:
+    """Every fault of the texts begun beforehand and of the fixed ones, each with where it is mended."""
     for template in plan.messages:
-        yield from _of_template(plan, template)
+        yield from ((at(Kind.MESSAGE, message_key(template)), reason) for reason in _of_template(plan, template))
     slots = Counter((m.category, m.audience, m.phase, m.language) for m in plan.messages)
     for template in {(m.category, m.audience, m.phase, m.language): m for m in plan.messages}.values():
         if slots[(template.category, template.audience, template.phase, template.language)] > 1:
-            yield Reason(N_("%(text)s står to gange."), {"text": called(plan, template)})
+            yield Place(Section.MESSAGES), Reason(N_("%(text)s står to gange."), {"text": called(plan, template)})
     for fixed in plan.fixed_texts:
-        yield from _of_fixed(fixed)
+        yield from ((at(Kind.FIXED, fixed_key(fixed)), reason) for reason in _of_fixed(fixed))
     for (key, language), times in Counter((f.key, f.language) for f in plan.fixed_texts).items():
         if times > 1:
             params = {"key": FIXED_LABELS[key], "language": LANGUAGE_LABELS[language]}
-            yield Reason(N_("Den faste tekst (%(key)s, %(language)s) står to gange."), params)
+            yield Place(Section.MESSAGES), Reason(N_("Den faste tekst (%(key)s, %(language)s) står to gange."), params)
 
 
 def called(plan: PlanDocument, template: MessageTemplate) -> str:

@@ -47,10 +47,12 @@ def best(
 ) -> MessageTemplate | None:
     """The template that fits most narrowly, or None. Phase and language are never bent.
 
-    In this order: the category and the audience; the category for any audience; any category for the audience; any
-    for any. A template for one audience fits that audience alone: never a text that goes to others too.
+    A translation counts once somebody has approved it. In this order: the category and the audience; the category for
+    any audience; any category for the audience; any for any. A template for one audience fits that audience alone:
+    never a text that goes to others too.
     """
-    fits = [m for m in plan.messages if m.phase is phase and m.language is language and _fits(m, category, audiences)]
+    said = [m for m in plan.messages if m.language is language and (m.approved_by or language is Language.DANISH)]
+    fits = [m for m in said if m.phase is phase and _fits(m, category, audiences)]
     return min(fits, key=_breadth, default=None)
 
 

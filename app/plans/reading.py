@@ -23,11 +23,19 @@ class PlanFaults(ValueError):
 
 def from_json(data: Any) -> PlanDocument:
     """The typed plan. Raises PlanFaults: first those of shape, and when there are none, those of sense."""
-    reader = _Reader()
-    document = reader.read(PlanDocument, data, ())
-    faults = reader.faults or list(faults_in(document))
+    document = shape_of(data)
+    faults = list(faults_in(document))
     if faults:
         raise PlanFaults(tuple(faults))
+    return document
+
+
+def shape_of(data: Any) -> PlanDocument:
+    """The typed plan whether it makes sense or not: one that is being written. Raises PlanFaults for its shape."""
+    reader = _Reader()
+    document = reader.read(PlanDocument, data, ())
+    if reader.faults:
+        raise PlanFaults(tuple(reader.faults))
     return document  # type: ignore[no-any-return]  # a reader without faults has built exactly this
 
 

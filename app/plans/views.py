@@ -14,6 +14,7 @@ from app.plans.message_checks import called
 from app.plans.messages import DANISH_FIXED
 from app.plans.models import PLAN_STATUS_LABELS
 from app.plans.queries import plan_for
+from app.plans.tracks import Who, may_edit_plan
 from app.plans.vocabulary import Track
 
 blueprint = Blueprint("plans", __name__)
@@ -25,11 +26,13 @@ def show() -> str:
     """The plan in force of the area where the reader acts."""
     reader = acting.current() or abort(404)
     plan, document, warning = plan_for(reader.area)
+    who = Who(reader.user.id, reader.actor.key, None, reader.role, reader.police_in_area, reader.user.is_administrator)
     phones = {actor.key: actor.phone for actor in reader.area.actors if actor.phone}
     return render_template(
         "plans/show.html", area=reader.area, plan=plan, document=document, warning=warning, phones=phones,
         own=reader.actor.key, tracks=tuple(Track), words=vocabulary, plan_status=PLAN_STATUS_LABELS,
         called=called, languages=LANGUAGE_LABELS, direction=direction, danish_fixed=DANISH_FIXED,
+        may_edit=may_edit_plan(document, who), may_ask=reader.may(Permission.READ_ROOM),
     )  # fmt: skip
 
 

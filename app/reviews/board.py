@@ -4,7 +4,10 @@ from flask import Blueprint, abort, render_template
 
 from app.accounts.guard import Permission, requires
 from app.incidents.access import Reader, reader_or_none
+from app.incidents.forms import new_once
 from app.lib import clock
+from app.plans.queries import plan_for
+from app.plans.tracks import may_edit_plan
 from app.reviews import queries
 from app.reviews.rules import FEWEST, PLAN_PART_LABELS
 from app.reviews.years import Year, years_of
@@ -22,6 +25,7 @@ def show() -> str:
         "reviews/board.html", reader=reader, area=reader.area, today=clock.local(clock.now()).date(),
         still=[one for one in points if one[0].closed_at is None],
         closed=[one for one in points if one[0].closed_at is not None][-50:], parts=PLAN_PART_LABELS,
+        may_edit_plan=may_edit_plan(plan_for(reader.area).document, reader.who), new_once=new_once,
     )  # fmt: skip
 
 

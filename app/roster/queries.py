@@ -30,11 +30,11 @@ class Line:
     everybody: list[Contact]
 
 
-def line(actor: Actor, among: list[Contact] | None = None) -> Line:
-    """The party's line now, of these contacts (all of the party's, unless said). Where the roster has a gap the
-    contact list's order holds: a hole in the roster never means that nobody is asked."""
+def line(actor: Actor, among: list[Contact] | None = None, at: datetime | None = None) -> Line:
+    """The party's line now (or at another time), of these contacts (all of the party's, unless said). Where the roster
+    has a gap the contact list's order holds: a hole in the roster never means that nobody is asked."""
     contacts = duty_line(actor) if among is None else among
-    now = clock.now()
+    now = at or clock.now()
     found = duties_of(actor, now, now + INSTANT) if contacts and has_roster(actor) else []
     on_duty = _people(contacts, rules.at(found, Rank.ON_DUTY, now)) or contacts[:1]
     rest = [contact for contact in contacts if contact not in on_duty]

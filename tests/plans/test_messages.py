@@ -38,7 +38,8 @@ PLAN = replace(
         template("rygter", "rumours"),
         template("rygter til beboere", "rumours", "residents"),
         template("nyt", phase=UPDATE),
-        template("residents in English", "rumours", "residents", language=Language.ENGLISH),
+        template("residents in English", "rumours", "residents", language=Language.ENGLISH, approved_by="Ann, tolk"),
+        template("nobody vouches for it", "rumours", "residents", language=Language.POLISH),
     ),
 )
 
@@ -54,6 +55,7 @@ CHOICES = {
     ("rumours", ("residents",), UPDATE, "da"): "nyt",
     ("rumours", ("residents",), MessagePhase.CORRECTION, "da"): None,
     ("rumours", ("residents",), FIRST, "en"): "residents in English",
+    ("rumours", ("residents",), FIRST, "pl"): None,
     ("fire", ("residents",), FIRST, "en"): None,
     ("rumours", ("residents",), FIRST, "ar"): None,
 }

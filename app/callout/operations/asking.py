@@ -1,6 +1,6 @@
 """Asking one person: by text with code and link, by a human with a phone, or only telling them."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask import current_app
 
@@ -27,11 +27,16 @@ HUMAN_CALL_DUE = timedelta(minutes=3)
 
 def reachable(callout: Callout) -> Line:
     """Whom the party's roster says to ask; in B without anybody who is, or shares an address with, the police."""
-    contacts = duty_line(callout.actor)
-    if callout.incident.track is Track.NON_POLICE:
-        police = police_addresses(callout.incident.area)
+    return line_of(callout.actor, callout.incident.track)
+
+
+def line_of(actor: Actor, track: Track, at: datetime | None = None) -> Line:
+    """The same of any party, now or at another time."""
+    contacts = duty_line(actor)
+    if track is Track.NON_POLICE:
+        police = police_addresses(actor.area)
         contacts = [contact for contact in contacts if not is_police(contact, police)]
-    return line(callout.actor, contacts)
+    return line(actor, contacts, at)
 
 
 def reachable_line(callout: Callout) -> list[Contact]:
@@ -41,8 +46,7 @@ def reachable_line(callout: Callout) -> list[Contact]:
 
 def ask(callout: Callout, step: CalloutStep, contact: Contact) -> None:
     """A text first, and a call when that is not answered; without a number for texts the call comes at once."""
-    reached = None if contact.humans_only else texting_address(contact)
-    number = None if contact.humans_only else _number_to_ring(contact)
+    reached, number = ways_to(contact)
     if reached is not None:
         call = _text(callout, step, contact, *reached)
         wait = timedelta(seconds=callout.voice_after_seconds)
@@ -54,6 +58,13 @@ def ask(callout: Callout, step: CalloutStep, contact: Contact) -> None:
     if number is not None:
         said = texts.spoken(callout.incident)
         _queue(callout, contact, VOICE, number, said, f"voice:{call.id}:{number}", wait=wait)
+
+
+def ways_to(contact: Contact) -> tuple[tuple[str, str] | None, str | None]:
+    """(channel, address) for a text, and a number that the machine may ring. Neither: a human rings."""
+    if contact.humans_only:
+        return None, None
+    return texting_address(contact), _number_to_ring(contact)
 
 
 def _number_to_ring(contact: Contact) -> str | None:

@@ -73,12 +73,17 @@ def _new_round(incident: Incident, actor_id: int, round_: int) -> Callout:
 
 def _begin(callout: Callout, chain: CallOutChain) -> None:
     callout.state, callout.voice_after_seconds = CalloutState.CALLING, chain.voice_after_seconds
-    minutes = (chain.on_duty_after_minutes, chain.deputy_after_minutes, chain.all_after_minutes)
-    due = [callout.started_at + timedelta(minutes=m) for m in minutes]
-    due.append(due[-1] + WAIT_AFTER_ALL)
+    due = [callout.started_at + wait for wait in waits(chain)]
     callout.steps = [CalloutStep(number=number, due_at=at) for number, at in enumerate(due)]
     db.session.flush()
     take_due_steps(callout)
+
+
+def waits(chain: CallOutChain) -> tuple[timedelta, timedelta, timedelta, timedelta]:
+    """When on-duty, deputy and all are asked, from the beginning of a round, and when nobody has answered."""
+    minutes = (chain.on_duty_after_minutes, chain.deputy_after_minutes, chain.all_after_minutes)
+    first, deputy, everybody = (timedelta(minutes=m) for m in minutes)
+    return first, deputy, everybody, everybody + WAIT_AFTER_ALL
 
 
 def take_due_steps(callout: Callout) -> int:

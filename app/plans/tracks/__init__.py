@@ -36,6 +36,7 @@ from app.plans.tracks.narrating import (
     may_write_report,
 )
 from app.plans.tracks.participation import default_leader, leader_choices, participants
+from app.plans.tracks.planning import may_approve_plan, may_edit_plan
 from app.plans.tracks.police_acts import may_confirm_police_act, may_deny_police_act, may_record_for_police
 from app.plans.tracks.reviewing import (
     may_add_learning,
@@ -75,6 +76,7 @@ __all__ = [
     "may_annul",
     "may_answer_debrief",
     "may_answer_same_incident",
+    "may_approve_plan",
     "may_approve_summary",
     "may_approve_translation",
     "may_be_briefed",
@@ -86,6 +88,7 @@ __all__ = [
     "may_confirm_police_act",
     "may_deny_police_act",
     "may_deviate",
+    "may_edit_plan",
     "may_engage",
     "may_enter_room",
     "may_erase_entry",

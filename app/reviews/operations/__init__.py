@@ -5,6 +5,7 @@ from app.reviews.operations.evaluation import add_addendum, comment, conclude, l
 from app.reviews.operations.learning import (
     Proposal,
     add_learning_point,
+    carried_out,
     close_learning_point,
     owners,
     remind_of_point,
@@ -14,6 +15,6 @@ from app.reviews.operations.summary import approve_summary, write_summary
 
 __all__ = [
     "DEBRIEF_WITHIN", "Proposal", "add_addendum", "add_learning_point", "answer", "answer_by_link", "approve_summary",
-    "close_learning_point", "comment", "conclude", "lock", "open_review", "owners", "remind_of_debrief",
+    "carried_out", "close_learning_point", "comment", "conclude", "lock", "open_review", "owners", "remind_of_debrief",
     "remind_of_point", "send_link", "sign_off", "waits_for", "write_summary",
 ]  # fmt: skip

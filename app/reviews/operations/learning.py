@@ -61,6 +61,18 @@ def close_learning_point(point: LearningPoint, note: str, *, by: By, not_cpr: bo
     log.write(point.review.incident, Kind.NOTE, f"Læringspunkt lukket: {point.text}. {note}", by=by, not_cpr=not_cpr)
 
 
+def carried_out(point: LearningPoint, version: int) -> None:
+    """What it proposed stands in an approved plan. Written by the system: who approved may be no part of the incident.
+
+    The caller holds the incident's row.
+    """
+    if point.closed_at is None:
+        point.closed_at, point.closed_note = clock.now(), f"Gennemført i planens version {version}."
+        db.session.flush()
+        said = f"Læringspunkt lukket: {point.text}. {point.closed_note}"
+        log.write(point.review.incident, Kind.NOTE, said, by=None, not_cpr=True)
+
+
 def remind_of_point(point: LearningPoint, which: str) -> bool:
     """The owner hears once more, for each turn once."""
     incident = point.review.incident
