@@ -1,87 +1,21 @@
-"""Makes the area page's figures a file to take along: CSV, a workbook, or a paper. Each carries how it is to be read.
+"""The area page as a file to take along: CSV, a workbook, or a paper. Each carries how it is to be read."""
 
-`notes` are lines that stand before the figures, `columns` and `rows` are one table; a cell is text, a number or empty.
-"""
-
-import csv
-import io
-import unicodedata
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from app.documents.tables import CSV as CSV
+from app.documents.tables import FORMULA as FORMULA
+from app.documents.tables import XLSX as XLSX
+from app.documents.tables import Cell as Cell
+from app.documents.tables import as_csv as as_csv
+from app.documents.tables import as_xlsx as as_xlsx
+from app.documents.tables import plain as plain
 from app.documents.typesetting import typeset
 
 PAPER = Path(__file__).parent / "paper" / "tryghed.typ"
-PDF, CSV = "application/pdf", "text/csv; charset=utf-8"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-# What a spreadsheet may take for a formula, also written in full width; none begins with it in a file of ours.
-FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-WIDE, NARROW = 44, 14  # columns, in letters
-
-Cell = str | int | float | None
-
-
-def as_csv(data: dict[str, Any]) -> bytes:
-    """As Danish Excel opens it by a double click: semicolons, decimal comma and a byte order mark."""
-    file = io.StringIO()
-    writer = csv.writer(file, delimiter=";")
-    writer.writerows([plain(line)] if line else [] for line in data["notes"])
-    writer.writerow([])
-    writer.writerows([_written(cell) for cell in row] for row in (data["columns"], *data["rows"]))
-    return file.getvalue().encode("utf-8-sig")
-
-
-def as_xlsx(data: dict[str, Any]) -> bytes:
-    """A workbook whose first sheet says how to read the second; numbers are numbers, text is never a formula."""
-    from openpyxl import Workbook  # takes its time: only for those who need it
-
-    book = Workbook(write_only=True)
-    book.properties.title, book.properties.creator = plain(data["title"]), "Beredskab"
-    _sheet(book, data["sheets"][0], [[line] for line in data["notes"]], [3 * WIDE], wraps=True)
-    figures = [data["columns"], *data["rows"]]
-    _sheet(book, data["sheets"][1], figures, [_width(column) for column in zip(*figures, strict=True)], heads=1)
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
+PDF = "application/pdf"
 
 
 def as_pdf(data: dict[str, Any]) -> bytes:
     """The page on paper, tagged."""
     return typeset(PAPER, data)
-
-
-def plain(text: str) -> str:
-    """One line of text that no spreadsheet runs: what begins like a formula gets an apostrophe in front."""
-    seen = "".join(" " if unicodedata.category(sign) in ("Cc", "Zl", "Zp") else sign for sign in text)
-    words = " ".join(seen.split())
-    return f"'{words}" if words.startswith(FORMULA) else words
-
-
-def _written(cell: Cell) -> str:
-    if isinstance(cell, float):
-        return f"{cell:.2f}".rstrip("0").rstrip(".").replace(".", ",")
-    return plain(cell) if isinstance(cell, str) else "" if cell is None else str(cell)
-
-
-def _sheet(
-    book: Any, name: str, rows: Iterable[list[Cell]], widths: list[int], *, heads: int = 0, wraps: bool = False
-) -> None:
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Alignment, Font
-    from openpyxl.utils import get_column_letter
-
-    sheet = book.create_sheet(name)
-    sheet.freeze_panes = f"A{heads + 1}" if heads else None
-    for number, width in enumerate(widths, 1):
-        sheet.column_dimensions[get_column_letter(number)].width = width
-    for number, row in enumerate(rows):
-        cells = [WriteOnlyCell(sheet, plain(cell) if isinstance(cell, str) else cell) for cell in row]
-        for cell in cells:
-            cell.alignment = Alignment(vertical="top", wrap_text=wraps)
-            cell.font = Font(bold=number < heads)
-        sheet.append(cells)
-
-
-def _width(column: Iterable[Cell]) -> int:
-    return WIDE if any(isinstance(cell, str) and len(cell) > NARROW + 8 for cell in column) else NARROW

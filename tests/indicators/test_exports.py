@@ -10,6 +10,7 @@ from pypdf import PdfReader
 
 from app.documents.jobs import make_documents
 from app.extensions import db
+from app.documents import tables
 from app.indicators import exports
 from app.indicators.vocabulary import CrimeKind, ImportKind
 from app.plans.vocabulary import Track
@@ -78,7 +79,7 @@ def test_a_table_has_numbers_only_where_numbers_were_published(scene, at):
     cells = [dict(zip(header, line, strict=True)) for line in lines]
     assert [set(one) for one in cells] == [set(one) for one in rows]
     for cell, row in zip(cells, rows, strict=True):
-        assert {k: exports._written(v) for k, v in cell.items()} == row
+        assert {k: tables._written(v) for k, v in cell.items()} == row
         assert isinstance(cell["pct."], int | float | None) and isinstance(cell["værdi"], str)
     assert not any(cell.data_type == "f" for sheet in book for line in sheet.iter_rows() for cell in line)
 

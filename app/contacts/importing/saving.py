@@ -1,0 +1,134 @@
+"""The moment when a whole file of contacts counts: one transaction of a dozen statements, or nothing at all.
+
+By statements and not row by row: on SQLite everybody else who writes waits meanwhile, and nobody waits long.
+"""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.areas.models import Area
+from app.contacts import access
+from app.contacts.changes import CONTACTS
+from app.contacts.importing.desk import uploader
+from app.contacts.models import (
+    AudienceMember,
+    Contact,
+    ContactImport,
+    ContactPoint,
+    ImportAudience,
+    ImportPoint,
+    ImportRow,
+    Outcome,
+)
+from app.extensions import db
+from app.lib import clock
+from app.lib.i18n import N_, Reason
+from app.live.operations import raise_topics
+from app.templating import day
+
+CHANGED_MEANWHILE = Reason(
+    N_("Listen er rettet, siden filen blev læst. Intet er gemt. Hent filen ind igen, så passer den.")
+)
+KEPT = (
+    "name", "function", "actor_id", "place_id", "entrance", "position", "language", "is_volunteer", "is_police",
+    "humans_only", "source", "source_at", "folded",
+)  # fmt: skip
+
+
+def fits(imported: ContactImport) -> bool:
+    """Whether the list is still as the file was compared with it. The area's row is locked by the caller."""
+    has_changed = sa.select(ImportRow.id).outerjoin(Contact, Contact.id == ImportRow.contact_id)
+    has_changed = has_changed.where(
+        ImportRow.import_id == imported.id, ImportRow.outcome == Outcome.CHANGED,
+        sa.or_(Contact.id.is_(None), Contact.ended_at.is_not(None),
+               Contact.edited_at.is_distinct_from(ImportRow.seen_edited_at)),
+    )  # fmt: skip
+    has_come = (
+        sa.select(ImportPoint.id)
+        .join(ImportRow, _same_line(ImportPoint))
+        .join(ContactPoint, ContactPoint.address == ImportPoint.address)
+        .join(Contact, Contact.id == ContactPoint.contact_id)
+        .where(
+            ImportPoint.import_id == imported.id, ImportPoint.is_new.is_(True),
+            Contact.id.is_distinct_from(ImportRow.contact_id), access.editable(imported.area, uploader(imported)),
+        )
+    )  # fmt: skip
+    return not (db.session.scalar(has_changed.limit(1)) or db.session.scalar(has_come.limit(1)))
+
+
+def apply(imported: ContactImport) -> None:
+    """Make the staged rows contacts. Flushes nothing twice: the caller commits or rolls all of it back."""
+    now = clock.now()
+    why = f"fra filen {imported.file_name[:120]}, {day(now)}"
+    _update(imported, now)
+    _insert_new(imported, now)
+    row = _contacts_by_line(imported)
+    _points(imported, row)
+    _audiences(imported, row, why)
+    raise_topics(CONTACTS, imported.topic)
+
+
+def lock(imported: ContactImport) -> None:
+    """Two files for one area are saved one after the other."""
+    db.session.scalar(sa.select(Area.id).where(Area.id == imported.area_id).with_for_update())
+    db.session.refresh(imported, with_for_update={"of": ContactImport})
+
+
+def _same_line(model: Any) -> sa.ColumnElement[bool]:
+    return sa.and_(ImportRow.import_id == model.import_id, ImportRow.line == model.line)
+
+
+def _contacts_by_line(imported: ContactImport) -> sa.Subquery:
+    """The contact that each row has become or was; two questions, since one with "or" in it asks for every pair."""
+    new = sa.select(ImportRow.line, Contact.id.label("contact_id"))
+    new = new.join(Contact, Contact.public_id == ImportRow.public_id)
+    new = new.where(ImportRow.import_id == imported.id, ImportRow.outcome == Outcome.NEW)
+    changed = sa.select(ImportRow.line, ImportRow.contact_id)
+    changed = changed.where(ImportRow.import_id == imported.id, ImportRow.outcome == Outcome.CHANGED)
+    return sa.union_all(new, changed).subquery()
+
+
+def _update(imported: ContactImport, now: Any) -> None:
+    values = {name: getattr(ImportRow, name) for name in KEPT} | {"confirmed_at": now, "edited_at": now}
+    changed = (ImportRow.import_id == imported.id, ImportRow.outcome == Outcome.CHANGED)
+    db.session.execute(
+        sa.update(Contact).where(Contact.id == ImportRow.contact_id, *changed).values(values),
+        execution_options={"synchronize_session": False},
+    )
+    replaced = sa.select(ImportPoint.replaces_id).join(ImportRow, _same_line(ImportPoint))
+    replaced = replaced.where(ImportPoint.import_id == imported.id, *changed, ImportPoint.replaces_id.is_not(None))
+    gone = sa.delete(ContactPoint).where(ContactPoint.id.in_(replaced))
+    db.session.execute(gone, execution_options={"synchronize_session": False})
+
+
+def _insert_new(imported: ContactImport, now: Any) -> None:
+    said = {name: getattr(ImportRow, name) for name in ("public_id", *KEPT)}
+    said |= {
+        "area_id": sa.literal(imported.area_id), "confirmed_at": sa.literal(now, Contact.confirmed_at.type),
+        "edited_at": sa.literal(now, Contact.edited_at.type),
+    }  # fmt: skip
+    rows = sa.select(*said.values()).where(ImportRow.import_id == imported.id, ImportRow.outcome == Outcome.NEW)
+    rows = rows.order_by(ImportRow.line)
+    db.session.execute(sa.insert(Contact).from_select(list(said), rows, include_defaults=False))
+
+
+def _points(imported: ContactImport, row: sa.Subquery) -> None:
+    rows = (
+        sa.select(row.c.contact_id, ImportPoint.kind, ImportPoint.address)
+        .join(ImportPoint, ImportPoint.line == row.c.line)
+        .where(ImportPoint.import_id == imported.id, ImportPoint.is_new.is_(True))
+        .order_by(ImportPoint.id)
+    )
+    names = ["contact_id", "kind", "address"]
+    db.session.execute(sa.insert(ContactPoint).from_select(names, rows, include_defaults=False))
+
+
+def _audiences(imported: ContactImport, row: sa.Subquery, why: str) -> None:
+    rows = (
+        sa.select(row.c.contact_id, ImportAudience.audience_key, sa.literal(why[:200]))
+        .join(ImportAudience, ImportAudience.line == row.c.line)
+        .where(ImportAudience.import_id == imported.id)
+    )
+    names = ["contact_id", "audience_key", "why"]
+    db.session.execute(sa.insert(AudienceMember).from_select(names, rows, include_defaults=False))
