@@ -12,6 +12,7 @@ from app.accounts import jobs as accounts
 from app.broadcasts import jobs as broadcasts
 from app.callout import jobs as callout
 from app.contacts import jobs as contacts
+from app.contacts.importing import jobs as contact_lists
 from app.direction import jobs as direction
 from app.documents import jobs as documents
 from app.extensions import db
@@ -68,6 +69,8 @@ JOBS: list[Job] = [
     Job("forget_documents", documents.forget_documents, 3600),
     Job("read_files", indicators.read_files, 2),
     Job("clear_away", indicators.clear_away, 60),
+    Job("read_lists", contact_lists.read_lists, 2),
+    Job("clear_lists", contact_lists.clear_away, 60),
     Job("forget_old", accounts.forget_old, 24 * 3600),
     Job("forget_replies", messaging.forget_replies, 24 * 3600),
     Job("forget_recipients", broadcasts.forget_recipients, 24 * 3600),

@@ -21,6 +21,7 @@ from app.contacts import dead
 from app.contacts import forms as contact_forms
 from app.contacts import own as own_contact
 from app.contacts import views as contacts
+from app.contacts.importing import views as contact_imports
 from app.contacts.queries import addresses_outside
 from app.direction import views as direction
 from app.documents import kinds
@@ -84,6 +85,7 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(module.blueprint)
     for module in (measures, walks, findings, clearing, answers):
         app.register_blueprint(module.blueprint)
+    app.register_blueprint(contact_imports.blueprint)
     _once(calendar.more, deadlines.of_person)
     origins.register(OriginKind.LEARNING, measuring.start)
     origins.register(OriginKind.WALK, of_walk.of_finding)
