@@ -11,7 +11,7 @@ from app.incidents.access import Reader
 from app.incidents.fields import DanishMoment, short_text
 from app.incidents.queries import actors_by_key
 from app.lib import clock
-from app.lib.i18n import _, lazy
+from app.lib.i18n import N_, _, lazy
 from app.plans.document import PlanDocument
 from app.plans.tracks import leader_choices
 from app.plans.vocabulary import Track
@@ -32,7 +32,7 @@ class WhatAndWhere(AlarmForm):
     """What both forms ask. The choices come from the area's plan and places, and from who the person is."""
 
     way = RadioField(lazy("Spor"), [InputRequired(lazy("Vælg spor."))], validate_choice=False)
-    said_by = short_text("Hvem hos politiet", max_length=100, hint="Navn eller funktion, fx vagtchefen.")
+    said_by = short_text(N_("Hvem hos politiet"), max_length=100, hint=N_("Navn eller funktion, fx vagtchefen."))
     heard_by = SelectField(lazy("Hvordan"), default=HeardBy.PHONE.value)
     leader = SelectField(lazy("Tovholder"), default="", validate_choice=False)
 

@@ -7,7 +7,7 @@ from wtforms.validators import InputRequired, ValidationError
 
 from app.incidents.access import Reader
 from app.incidents.forms import IncidentForm, long_text, short_text
-from app.lib.i18n import _, lazy
+from app.lib.i18n import N_, _, lazy
 from app.plans.document import Category, PlanDocument
 from app.plans.vocabulary import Track
 from app.transitions.activate import Alarm
@@ -18,8 +18,10 @@ class AlarmForm(IncidentForm):
 
     category = SelectField(lazy("Type"), [InputRequired(lazy("Vælg, hvad det er."))], validate_choice=False)
     place = SelectField(lazy("Hvor"), default="", validate_choice=False)
-    where_note = short_text("Nærmere sted", max_length=150, hint="Fx ved legepladsen. Ikke en adresse på en person.")
-    what = long_text("Hvad sker der?", max_length=300, hint="Udfyldes efter typen. Du kan rette det.")
+    where_note = short_text(
+        N_("Nærmere sted"), max_length=150, hint=N_("Fx ved legepladsen. Ikke en adresse på en person.")
+    )
+    what = long_text(N_("Hvad sker der?"), max_length=300, hint=N_("Udfyldes efter typen. Du kan rette det."))
 
     def __init__(self, reader: Reader, plan: PlanDocument, **options: Any) -> None:
         super().__init__(**options)
