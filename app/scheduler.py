@@ -10,11 +10,13 @@ from flask import Flask
 
 from app.accounts import jobs as accounts
 from app.broadcasts import jobs as broadcasts
+from app.broadcasts.publishing import jobs as publishing
 from app.callout import jobs as callout
 from app.contacts import jobs as contacts
 from app.contacts.importing import jobs as contact_lists
 from app.direction import jobs as direction
 from app.documents import jobs as documents
+from app.exercises import jobs as exercises
 from app.extensions import db
 from app.indicators import jobs as indicators
 from app.lib import clock
@@ -25,10 +27,11 @@ from app.measures.walks import jobs as walks
 from app.messaging import heartbeats, providers, watch
 from app.messaging import jobs as messaging
 from app.narrative import jobs as narrative
-from app.retention import jobs as retention
 from app.planning import jobs as planning
+from app.retention import jobs as retention
 from app.reviews import jobs as reviews
 from app.roster import jobs as roster
+from app.signup import jobs as signup
 from app.tasks import jobs as tasks
 
 FIRST = 60  # seconds after the start at most, so that a daily job runs although the worker starts anew each day
@@ -57,6 +60,8 @@ JOBS: list[Job] = [
     Job("remind_of_deadlines", measures.remind_of_deadlines, 3600),
     Job("remind_of_findings", walks.remind_of_findings, 3600),
     Job("remind_to_clear", clearing.remind_to_clear, 300),
+    Job("say_that_it_is_time", exercises.say_that_it_is_time, 60),
+    Job("remind_of_drills", exercises.remind_of_drills, 3600),
     Job("remind_of_debrief", reviews.remind_of_debrief, 900),
     Job("remind_of_learning", reviews.remind_of_learning, 3600),
     Job("remind_of_plan_review", planning.remind_of_review, 3600),
@@ -69,10 +74,12 @@ JOBS: list[Job] = [
     Job("forget_documents", documents.forget_documents, 3600),
     Job("read_files", indicators.read_files, 2),
     Job("clear_away", indicators.clear_away, 60),
+    Job("forget_codes", signup.forget_codes, 300),
     Job("read_lists", contact_lists.read_lists, 2),
     Job("clear_lists", contact_lists.clear_away, 60),
     Job("forget_old", accounts.forget_old, 24 * 3600),
     Job("forget_replies", messaging.forget_replies, 24 * 3600),
+    Job("forget_publications", publishing.forget_publications, 24 * 3600),
     Job("forget_recipients", broadcasts.forget_recipients, 24 * 3600),
     Job("forget_deliveries", messaging.forget_deliveries, 24 * 3600),
     Job("keep_to_the_rules", retention.keep_to_the_rules, 24 * 3600),

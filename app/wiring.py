@@ -26,6 +26,9 @@ from app.contacts.queries import addresses_outside
 from app.direction import views as direction
 from app.documents import kinds
 from app.documents import views as documents
+from app.exercises import plan_views as drills
+from app.exercises import response_paper
+from app.exercises import response_views as responses
 from app.incidents import access as incidents
 from app.indicators import list_views as area_lists
 from app.indicators import views as indicators
@@ -45,12 +48,20 @@ from app.notices.operations import notify_user
 from app.planning import views as planning
 from app.plans import kokkedal
 from app.plans import views as plans
+from app.plans.booklet import papers as plan_papers
+from app.plans.booklet import views as plan_files
 from app.plans.queries import plan_for
 from app.plans.vocabulary import Track
 from app.public import answers, colleague, debrief, health, link, phones
 from app.public import data_protection as protection
+from app.public.area import poster as sign_up_poster
+from app.public.area import views as area_page
+from app.retention import own as own_data
+from app.retention import pages as retention
+from app.retention import views as retention_for_administrators
 from app.reviews import measuring
 from app.reviews import views as reviews
+from app.reviews.files import kinds as review_files
 from app.room import activate, archive, banners, boards, front, heard, inbox, ready, requests, tryghed, tryghed_room
 from app.room import incident as room
 from app.room import notices as told
@@ -58,6 +69,7 @@ from app.room import this_is_real as exercises
 from app.room import tryghed_export as tryghed_files
 from app.roster import calendar
 from app.roster import views as roster
+from app.signup import replies as sign_off
 
 
 def init_app(app: Flask) -> None:
@@ -83,18 +95,24 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(module.blueprint)
     for module in (documents, heard, boards, tryghed, tryghed_room, indicators, area_lists):
         app.register_blueprint(module.blueprint)
-    for module in (measures, walks, findings, clearing, answers):
+    for module in (measures, walks, findings, clearing, answers, plan_files, drills, responses, area_page):
         app.register_blueprint(module.blueprint)
     app.register_blueprint(contact_imports.blueprint)
     _once(calendar.more, deadlines.of_person)
+    for pages_of in (retention, own_data):
+        app.register_blueprint(pages_of.blueprint)
+    retention_for_administrators.init_app(app)
     origins.register(OriginKind.LEARNING, measuring.start)
     origins.register(OriginKind.WALK, of_walk.of_finding)
-    for kind in (report_paper.KIND, *tryghed_files.KINDS):
+    sign_up_poster.register()
+    files = (*tryghed_files.KINDS, *plan_papers.KINDS, *response_paper.KINDS, *review_files.KINDS)
+    for kind in (report_paper.KIND, sign_up_poster.KIND, *files):
         kinds.register(kind)
     banners.init_app(app)
     _once(live.may_hear, incidents.may_hear)
     _once(hooks.police_addresses, addresses_outside)
     _once(hooks.on_reply, replies.on_reply)
+    _once(hooks.on_reply, sign_off.on_reply)
     _once(hooks.on_key, replies.on_key)
     _once(hooks.asks_for_key, replies.asks_for_key)
     _once(hooks.on_outcome, replies.on_outcome)

@@ -7,6 +7,8 @@ from app.accounts.guard import Permission, requires
 from app.errors import Refused
 from app.exercises import operations
 from app.exercises.forms import ExerciseForm
+from app.exercises.queries import drills_for
+from app.exercises.vocabulary import DRILL_KIND_LABELS, DRILL_STATE_LABELS, DrillState
 from app.extensions import db
 from app.incidents.access import Reader, reachable, reader_or_none, seen_or_404
 from app.incidents.forms import IncidentForm
@@ -28,9 +30,13 @@ def door() -> str:
     """What an exercise is, those that run, and the way to a new one."""
     reader = reader_or_none() or abort(404)
     form = ExerciseForm(reader, plan_for(reader.area).document)
+    drills = [drill for drill in drills_for(reader) if drill.state is not DrillState.RUNNING]
     return render_template(
-        "exercises/door.html", running=_running(reader, is_exercise=True), may_start=bool(form.tracks)
-    )
+        "exercises/door.html", running=_running(reader, is_exercise=True), may_start=bool(form.tracks),
+        planned=[drill for drill in reversed(drills) if drill.state is DrillState.PLANNED],
+        before=[drill for drill in drills if drill.state is not DrillState.PLANNED],
+        kinds=DRILL_KIND_LABELS, states=DRILL_STATE_LABELS,
+    )  # fmt: skip
 
 
 @blueprint.route("/exercises/new", methods=["GET", "POST"])

@@ -36,6 +36,7 @@ class Incident(Model):
     chain_id: Mapped[int] = mapped_column(sa.ForeignKey("log_chains.id"), unique=True)
     track: Mapped[Track] = mapped_column(enum_column(Track))
     is_exercise: Mapped[bool] = mapped_column(default=False)
+    only_called: Mapped[bool | None]  # an exercise that is a call-out alone: no cards, no reports, no messages
     status: Mapped[IncidentStatus] = mapped_column(
         enum_column(IncidentStatus), default=IncidentStatus.ACTIVE, index=True
     )

@@ -85,7 +85,7 @@ class _Gathering:
         chain = self.document.chain
         targets = Targets(
             timedelta(minutes=chain.deputy_after_minutes), timedelta(minutes=chain.all_after_minutes),
-            timedelta(minutes=self.document.first_report_minutes),
+            None if incident.only_called else timedelta(minutes=self.document.first_report_minutes),
         )  # fmt: skip
         ends = places.of(Kind.STAND_DOWN, Kind.SUCCESSION)
         begins = places.of(Kind.ACTIVATION)
@@ -169,6 +169,8 @@ class _Gathering:
         return broadcasts.broadcasts_of(self.incident)
 
     def _audiences(self) -> list[rules.Audience]:
+        if self.incident.only_called:
+            return []  # nobody was to be told
         reached = counted(self.incident, self._broadcasts).reached
         rows = Grid(self.incident, self._broadcasts, reached).rows
         return [

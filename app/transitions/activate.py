@@ -1,7 +1,8 @@
 """Activation: the incident, its parties, their cards and the first calls, in one transaction."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 import sqlalchemy as sa
 
@@ -33,7 +34,7 @@ from app.plans.tracks import (
     may_start_exercise,
     participants,
 )
-from app.plans.vocabulary import POLICE, TRACK_LABELS, Track
+from app.plans.vocabulary import POLICE, TRACK_LABELS, CallLevel, Track
 from app.tasks import operations as tasks
 from app.transitions import same_incident
 from app.transitions.ruling import demand
@@ -61,9 +62,20 @@ class Afterwards:
     ended_at: datetime
 
 
+class Wakes(StrEnum):
+    """Whom an exercise calls. What is real calls as planned, always."""
+
+    AS_PLANNED = "as_planned"
+    EVERYBODY = "everybody"  # every party but the police, also the one whose coordinator begins it
+    NOBODY = "nobody"  # they sit around a table
+
+
 @dataclass(frozen=True)
 class Activation:
-    """Everything an activation needs. `once_key` is the form's: the same key again is the same incident."""
+    """Everything an activation needs. `once_key` is the form's: the same key again is the same incident.
+
+    `wakes` and `only_calls` are an exercise's: whom it calls, and whether the call-out is all of it.
+    """
 
     area: Area
     alarm: Alarm
@@ -73,6 +85,8 @@ class Activation:
     leader_key: str | None = None
     is_exercise: bool = False
     afterwards: Afterwards | None = None
+    wakes: Wakes = Wakes.AS_PLANNED
+    only_calls: bool = False
 
 
 def activate(new: Activation) -> Incident:
@@ -90,7 +104,7 @@ def activate(new: Activation) -> Incident:
     if new.police_said:
         record(incident, PoliceActKind.ACTIVATION, new.police_said, by=new.reader.by)
     if not new.afterwards:
-        _wake(incident, document, parties, joined)
+        _wake(incident, document, parties, joined, opens_cards=not new.only_calls)
     if not new.afterwards:
         same_incident.ask(incident) if incident.is_police_case else same_incident.ask_of_new(incident)
     log.changed(incident, *log.TOPICS)
@@ -128,7 +142,10 @@ def _row(new: Activation, plan: Plan | None, document: PlanDocument, actors: dic
         recorder_actor_id=new.reader.actor.id if recorded else None, activated_by=new.reader.user, leader=leader,
         leader_label=_leader_label(new, leader), leader_phone=_leader_phone(new, leader),
         glimpse_closed=document.hides_glimpse and alarm.track is Track.POLICE, once_key=new.once_key,
-        next_update_at=None if new.afterwards else began + timedelta(minutes=document.first_report_minutes),
+        next_update_at=None
+        if new.afterwards or new.only_calls
+        else began + timedelta(minutes=document.first_report_minutes),
+        only_called=new.only_calls or None,
     )  # fmt: skip
     db.session.add(incident)
     db.session.flush()
@@ -165,7 +182,16 @@ def _participants(new: Activation, document: PlanDocument, actors: dict[str, Act
     # A party of the plan that the area has no actor for cannot take part; the plan page says so.
     named = [p for p in _rule_participants(new, document) if p.actor_key in actors]
     # The rule knows the police by their key; an area may have called another actor of theirs something else.
-    return [p for p in named if new.alarm.track is Track.POLICE or not actors[p.actor_key].is_police]
+    allowed = [p for p in named if new.alarm.track is Track.POLICE or not actors[p.actor_key].is_police]
+    return [_woken(p, new.wakes) for p in allowed] if new.is_exercise else allowed
+
+
+def _woken(party: Participant, wakes: Wakes) -> Participant:
+    if wakes is Wakes.NOBODY:
+        return replace(party, call_level=CallLevel.WHEN_NEEDED)
+    if wakes is Wakes.EVERYBODY and party.actor_key != POLICE:
+        return replace(party, call_level=CallLevel.CALL_NOW, is_here=False)
+    return party
 
 
 def _join(incident: Incident, parties: list[Participant], actors: dict[str, Actor]) -> dict[str, Participation]:
@@ -215,9 +241,11 @@ def _alarm_text(incident: Incident) -> str:
 
 
 def _wake(
-    incident: Incident, document: PlanDocument, parties: list[Participant], joined: dict[str, Participation]
+    incident: Incident, document: PlanDocument, parties: list[Participant], joined: dict[str, Participation],
+    *, opens_cards: bool,
 ) -> None:
     for party in parties:
         participation = joined[party.actor_key]
-        tasks.open_card(incident, document, participation.actor)
+        if opens_cards:
+            tasks.open_card(incident, document, participation.actor)
         callout.start(incident, participation, document.chain, is_here=party.is_here)

@@ -85,6 +85,8 @@ PAPERS = {"situation_report": "/situation/1/pdf"}
 # Files of the area, on which incidents are marked; where they are asked for and with what.
 PAPERS_OF_THE_AREA = {
     f"tryghed_{ending}": ("/indicators/export", {"as": ending}) for ending in ("pdf", "xlsx", "csv")
+} | {
+    f"plan_{file}": ("/plan/files", {"file": f"plan_{file}"}) for file in ("booklet", "card", "contacts", "offline")
 }  # fmt: skip
 
 

@@ -12,7 +12,7 @@ class Targets:
 
     first_answer: timedelta
     last_answer: timedelta
-    first_report: timedelta
+    first_report: timedelta | None  # None: an exercise that is a call-out alone
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,11 @@ def timeliness(known: Evidence) -> Iterator[Figure]:
     """From the first call to the after-message."""
     yield from _calls(known)
     first = min(known.reports, key=lambda report: report.at, default=None)
-    yield _reached(
-        known, N_("Første situationsbillede"), {}, first.at if first else None, known.targets.first_report,
-        first.ref if first else None,
-    )  # fmt: skip
+    if first is not None or known.targets.first_report is not None:
+        yield _reached(
+            known, N_("Første situationsbillede"), {}, first.at if first else None, known.targets.first_report,
+            first.ref if first else None,
+        )  # fmt: skip
     for audience in known.audiences:
         if not audience.not_relevant:
             label, named = N_("Besked til %(who)s"), {"who": audience.label}

@@ -13,8 +13,9 @@ from app.areas.roles import Role
 from app.contacts.jobs import CONFIRMED_EVERY
 from app.contacts.models import Contact, PointKind
 from app.contacts.queries import duty_line
+from app.exercises.queries import last_held
+from app.exercises.rules import EVERY as DRILL_EVERY
 from app.extensions import db
-from app.incidents.models import Incident
 from app.lib import clock
 from app.lib.i18n import _
 from app.plans.document import PlanDocument
@@ -28,7 +29,6 @@ from app.roster.rules import Rank, Span
 
 AHEAD = timedelta(days=365)
 HOLE_SHOWN = timedelta(days=14)
-DRILL_EVERY = timedelta(days=92)
 PLAN_SOON = timedelta(days=30)
 POINTS_WANTED = 2
 MAY_ACTIVATE = (Role.COORDINATOR, Role.RESPONDER)
@@ -187,10 +187,7 @@ def _data_protection(area: Area) -> Iterator[Finding]:
 
 def _drill(area: Area, without_police: bool) -> Iterator[Finding]:
     tracks = list(Track) if without_police else [Track.POLICE]
-    held = sa.select(sa.func.max(Incident.activated_at)).where(
-        Incident.area_id == area.id, Incident.is_exercise.is_(True), Incident.track.in_(tracks)
-    )
-    last = db.session.scalar(held)
+    last = last_held(area, tracks)
     if last is None:
         yield Finding(_("Der er ikke holdt en øvelse endnu."), url_for("exercises.door"))
     elif last < clock.now() - DRILL_EVERY:
