@@ -13,10 +13,10 @@ from markupsafe import Markup
 
 from app.accounts.language import of_reader
 from app.lib import clock, phone
-from app.lib.i18n import catalogue
+from app.lib.i18n import N_, _, catalogue
 
 APP = Path(__file__).parent
-WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
+WEEKDAYS = (N_("mandag"), N_("tirsdag"), N_("onsdag"), N_("torsdag"), N_("fredag"), N_("lørdag"), N_("søndag"))
 
 
 class OurTemplate(Template):
@@ -77,27 +77,28 @@ def day(value: datetime) -> str:
 
 def weekday(value: datetime) -> str:
     """`mandag`, Danish clocks."""
-    return WEEKDAYS[clock.local(value).weekday()]
+    return _(WEEKDAYS[clock.local(value).weekday()])
 
 
 def moment(value: datetime) -> str:
     """`kl. 23.58` today, else `22.11. kl. 23.58` or `22.11.2025 kl. 23.58`."""
     here, today = clock.local(value), clock.local(clock.now())
     if here.date() == today.date():
-        return f"kl. {here:%H.%M}"
-    return f"{here:%d.%m.} kl. {here:%H.%M}" if here.year == today.year else f"{here:%d.%m.%Y} kl. {here:%H.%M}"
+        return _("kl. %(time)s", time=f"{here:%H.%M}")
+    day_said = f"{here:%d.%m.}" if here.year == today.year else f"{here:%d.%m.%Y}"
+    return _("%(day)s kl. %(time)s", day=day_said, time=f"{here:%H.%M}")
 
 
 def span(delta: timedelta) -> str:
     """`under 1 min`, `12 min`, `3 t 05 min`, `4 dage`."""
     minutes = int(abs(delta).total_seconds() // 60)
     if minutes < 1:
-        return "under 1 min"
+        return _("under 1 min")
     if minutes < 60:
-        return f"{minutes} min"
+        return _("%(n)s min", n=minutes)
     if minutes < 48 * 60:
-        return f"{minutes // 60} t {minutes % 60:02d} min"
-    return f"{minutes // (24 * 60)} dage"
+        return _("%(hours)s t %(minutes)s min", hours=minutes // 60, minutes=f"{minutes % 60:02d}")
+    return _("%(n)s dage", n=minutes // (24 * 60))
 
 
 def since(value: datetime) -> str:
@@ -108,7 +109,9 @@ def since(value: datetime) -> str:
 def until(value: datetime) -> str:
     """`om 6 min` or `8 min forsinket`."""
     left = value - clock.now()
-    return f"om {span(left)}" if left >= timedelta(0) else f"{span(left)} forsinket"
+    if left >= timedelta(0):
+        return _("om %(span)s", span=span(left))
+    return _("%(span)s forsinket", span=span(left))
 
 
 def stopwatch(value: datetime) -> str:
