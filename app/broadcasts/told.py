@@ -28,7 +28,7 @@ def _registered_in(incident: Incident) -> dict[str, int]:
     query = (
         sa.select(AudienceMember.audience_key, sa.func.count())
         .join(Contact, AudienceMember.contact_id == Contact.id)
-        .where(Contact.area_id == incident.area_id, Contact.ended_at.is_(None))
+        .where(Contact.area_id == incident.area_id, Contact.ended_at.is_(None), Contact.opted_out_at.is_(None))
         .group_by(AudienceMember.audience_key)
     )
     if incident.track is Track.NON_POLICE:
