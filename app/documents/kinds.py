@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from app.documents.models import Document
 
@@ -11,13 +10,17 @@ from app.documents.models import Document
 class Kind:
     """`make` turns the data into the file's bytes, in the worker, outside any transaction; it may raise NotMade.
 
+    One that is made `in_steps` is given a second thing to call now and then: with how many per cent are done.
+    `made` is told when the file is there, in the transaction that stores it.
     `may_read` is asked in the asker's request each time the page or file is opened.
     """
 
     name: str
     media_type: str
-    make: Callable[[dict[str, Any]], bytes]
+    make: Callable[..., bytes]
     may_read: Callable[[Document], bool]
+    in_steps: bool = False
+    made: Callable[[Document], None] = lambda document: None
 
 
 _KINDS: dict[str, Kind] = {}

@@ -64,6 +64,7 @@ class Document(Model):
     asked_at: Mapped[datetime] = mapped_column(UTCDateTime)
     expires_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
     attempts: Mapped[int] = mapped_column(default=0)
+    progress: Mapped[int | None]  # per cent, of what is made in steps
     leased_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     @property

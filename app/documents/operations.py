@@ -85,11 +85,20 @@ def claim_next() -> Claimed | None:
     return Claimed(document.id, document.attempts, document.kind, document.data)
 
 
-def record(claimed: Claimed, made: bytes | Fault) -> None:
-    """What came of it, unless another worker has taken it meanwhile."""
+def note_progress(claimed: Claimed, percent: int) -> None:
+    """How far it is; the lease begins anew."""
+    own = sa.update(Document).where(
+        Document.id == claimed.document_id, Document.state == DocumentState.ASKED, Document.attempts == claimed.attempt
+    )
+    db.session.execute(own.values(progress=percent, leased_until=clock.now() + LEASE))
+    raise_topics(f"document:{claimed.document_id}")
+
+
+def record(claimed: Claimed, made: bytes | Fault) -> Document | None:
+    """What came of it, unless another worker has taken it meanwhile. Answers the document when it is made."""
     document = db.session.get(Document, claimed.document_id, with_for_update=True, populate_existing=True)
     if document is None or document.state is not DocumentState.ASKED or document.attempts != claimed.attempt:
-        return
+        return None
     if isinstance(made, bytes) and len(made) > LARGEST:
         made = Fault.TOO_LARGE
     if isinstance(made, Fault):
@@ -97,6 +106,7 @@ def record(claimed: Claimed, made: bytes | Fault) -> None:
     else:
         document.state, document.content, document.size, document.data = DocumentState.MADE, made, len(made), {}
     raise_topics(document.topic)
+    return document if document.state is DocumentState.MADE else None
 
 
 def forget() -> int:
@@ -108,7 +118,7 @@ def forget() -> int:
 def _begin(document: Document) -> None:
     now = clock.now()
     document.state, document.fault, document.content, document.size = DocumentState.ASKED, None, None, 0
-    document.attempts, document.leased_until = 0, None
+    document.attempts, document.leased_until, document.progress = 0, None, None
     document.asked_at, document.expires_at = now, now + KEPT
     db.session.flush()
     raise_topics(document.topic)

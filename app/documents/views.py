@@ -73,4 +73,8 @@ def _own_or_404(public_id: str) -> Document:
 
 
 def _context(document: Document) -> dict[str, object]:
-    return {"document": document, "fault": FAULT_LABELS[document.fault] if document.fault else ""}
+    kind = kind_of(document)
+    return {
+        "document": document, "fault": FAULT_LABELS[document.fault] if document.fault else "",
+        "in_steps": kind is not None and kind.in_steps,
+    }  # fmt: skip

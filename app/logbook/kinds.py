@@ -24,6 +24,7 @@ class Kind(StrEnum):
     NOTE = "note"
     ERASURE = "erasure"
     STAND_DOWN = "stand_down"
+    EXPORT = "export"
 
 
 LABELS = {
@@ -43,4 +44,5 @@ LABELS = {
     Kind.NOTE: N_("Notat"),
     Kind.ERASURE: N_("Sletning"),
     Kind.STAND_DOWN: N_("Afblæsning"),
+    Kind.EXPORT: N_("Udtræk"),
 }

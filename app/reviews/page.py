@@ -30,6 +30,7 @@ from app.plans.tracks import (
     may_write_summary,
     review_leader,
 )
+from app.plans.tracks.files import may_take_files
 from app.plans.vocabulary import STATUS_LABELS
 from app.reviews import queries
 from app.reviews.criteria import Evaluated, evaluated
@@ -109,6 +110,10 @@ class ReviewPage:
     @property
     def approving(self) -> Ruling:
         return self.may(may_approve_summary)
+
+    @property
+    def taking(self) -> Ruling:
+        return self.may(may_take_files)
 
     @cached_property
     def may_begin_measure(self) -> bool:

@@ -57,6 +57,8 @@ close leader's learning     A-  --  --  -B  --  AB  --  --  --  --  --  --  --  
 close review                --  --  --  --  --  AB  --  --  --  --  --  --  --  --
 sign off review             A-  --  --  AB  --  AB  --  AB  --  --  --  --  --  --
 add to locked review        A-  --  --  AB  --  AB  --  AB  --  --  --  --  --  --
+take files                  A-  --  --  AB  --  AB  --  AB  --  --  --  --  --  --
+take files, part ended      A-  --  --  AB  --  AB  --  AB  --  --  --  --  --  --
 write board summary         A-  A-  --  AB  AB  AB  AB  AB  AB  --  --  --  AB  --
 approve board summary       --  --  --  --  --  AB  --  --  --  --  --  --  --  --
 add an actor                A-  --  --  -B  --  --  --  --  --  --  --  --  --  --

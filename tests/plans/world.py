@@ -67,6 +67,7 @@ from app.plans.tracks import (
     may_write_report,
     may_write_summary,
 )
+from app.plans.tracks.files import may_take_files
 from app.plans.vocabulary import IncidentStatus, SharingLevel, Track
 
 PLAN = model()
@@ -198,6 +199,8 @@ RIGHTS: dict[str, Callable[[Asked], Ruling]] = {
     "close review": lambda q: may_close_review(PLAN, q.who, q.stood_down),
     "sign off review": lambda q: may_sign_off(PLAN, q.who, q.stood_down),
     "add to locked review": lambda q: may_add_to_locked_review(PLAN, q.who, q.closed),
+    "take files": lambda q: may_take_files(PLAN, q.who, q.case),
+    "take files, part ended": lambda q: may_take_files(PLAN, q.who, q.released),
     "write board summary": lambda q: may_write_summary(PLAN, q.who, q.closed),
     "approve board summary": lambda q: may_approve_summary(PLAN, q.who, q.closed),
     "add an actor": lambda q: q.add(on_behalf=False),
