@@ -18,6 +18,7 @@ from app.broadcasts import outcomes
 from app.broadcasts import views as broadcasts
 from app.callout import replies
 from app.contacts import dead
+from app.contacts import exporting as contacts_export
 from app.contacts import forms as contact_forms
 from app.contacts import own as own_contact
 from app.contacts import views as contacts
@@ -30,6 +31,7 @@ from app.exercises import plan_views as drills
 from app.exercises import response_paper
 from app.exercises import response_views as responses
 from app.incidents import access as incidents
+from app.incidents import polled
 from app.indicators import list_views as area_lists
 from app.indicators import views as indicators
 from app.live import access as live
@@ -75,7 +77,7 @@ from app.signup import replies as sign_off
 def init_app(app: Flask) -> None:
     """Fill the slots of lower packages and register every package's views."""
     guard.set_slots(_grants, sign_in.ask_to_sign_in)
-    sessions.set_slots(acting.find_user)
+    sessions.set_slots(polled.find_user)
     sign_in.set_slots(_activator_numbers)
     own_page.set_slots(people.roles_of)
     polls.set_slots(banners.standing)
@@ -97,7 +99,10 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(module.blueprint)
     for module in (measures, walks, findings, clearing, answers, plan_files, drills, responses, area_page):
         app.register_blueprint(module.blueprint)
-    app.register_blueprint(contact_imports.blueprint)
+    for pages in (contact_imports.blueprint, contacts_export.blueprint):
+        app.register_blueprint(pages)
+    for kind in contacts_export.KINDS:
+        kinds.register(kind)
     _once(calendar.more, deadlines.of_person)
     for pages_of in (retention, own_data):
         app.register_blueprint(pages_of.blueprint)

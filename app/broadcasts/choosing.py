@@ -8,6 +8,7 @@ from app.broadcasts.narrowed import stairwells
 from app.broadcasts.narrowing import Entrance, Narrowing, spelled
 from app.broadcasts.operations import Typed
 from app.broadcasts.page import Sending
+from app.broadcasts.publishing.queries import publication_of
 from app.broadcasts.recipients import gather
 from app.broadcasts.states import Phase
 from app.lib.i18n import _
@@ -24,6 +25,7 @@ class Choices:
     places: dict[str, tuple[str, int]]
     entrances: dict[str, tuple[str, Entrance]]
     named: dict[str, tuple[str, str, int]]
+    is_exercise: bool
 
     @classmethod
     def of(cls, page: Sending) -> "Choices":
@@ -34,6 +36,7 @@ class Choices:
             {place.public_id: (place.name, place.id) for place in area.places},
             {} if page.incident.is_exercise else stairwells(area),
             {} if page.incident.is_exercise else _contacts(page),
+            page.incident.is_exercise,
         )
 
     def offer(self, form: TextForm) -> None:
@@ -42,6 +45,8 @@ class Choices:
         form.places.choices = [(key, name) for key, (name, _id) in self.places.items()]
         form.entrances.choices = [(key, name) for key, (name, _where) in self.entrances.items()]
         form.named.choices = [(key, label) for key, (label, *_who) in self.named.items()]
+        if self.is_exercise:
+            del form.is_public
 
     def shown(self, broadcast: Broadcast) -> dict[str, object]:
         """The ticks as they stand in a text."""
@@ -50,7 +55,7 @@ class Choices:
             "places": [key for key, (_name, n) in self.places.items() if n in broadcast.place_ids],
             "entrances": [k for k, (_name, where) in self.entrances.items() if (where[0], spelled(where[1])) in stairs],
             "named": [k for k, (_l, audience, n) in self.named.items() if n in broadcast.named.get(audience, ())],
-            "is_enough": broadcast.is_enough,
+            "is_enough": broadcast.is_enough, "is_public": publication_of(broadcast) is not None,
         }
 
     def typed(self, form: TextForm, broadcast: Broadcast | None = None) -> Typed:
@@ -66,6 +71,7 @@ class Choices:
             Phase(form.phase.data), tuple(form.audiences.data or ()), text,
             tuple(self.places[key][1] for key in form.places.data or ()), not_cpr,
             tuple(self.entrances[key][1] for key in form.entrances.data or ()), named, bool(form.is_enough.data),
+            bool(form.is_public.data) if "is_public" in form else False,
         )
 
 

@@ -14,6 +14,7 @@ from app.incidents.fields import DanishMoment
 from app.incidents.forms import BE_CAREFUL, IncidentForm, long_text, radio, select, short_text, ticks
 from app.lib import clock
 from app.lib.i18n import N_, _, lazy
+from app.plans.vocabulary import AudienceKey
 
 PHASES = {
     Phase.FIRST: N_("Første besked"), Phase.UPDATE: N_("Opdatering"),
@@ -43,6 +44,10 @@ class TextForm(IncidentForm):
         lazy("De andre i målgruppen skal ikke have besked om det her"),
         description=lazy("Kun når du har valgt steder, opgange eller bestemte. Ellers mangler de andre stadig."),
     )  # fmt: skip
+    is_public = BooleanField(
+        lazy("Vis den også på infoskærmene og områdets offentlige side"),
+        description=lazy("Kun når alle beboere skal have den: alle kan læse siden, også politi og presse."),
+    )  # fmt: skip
     text = long_text(
         N_("Tekst"), required=N_("Skriv teksten."), max_length=LONGEST,
         hint=N_("Kort og roligt. Forslaget kommer fra det fælles budskab. Skriv ikke navne på dem, det handler om."),
@@ -65,9 +70,20 @@ class TextForm(IncidentForm):
             text = _("Du har valgt nogen i %(who)s. Sæt også kryds ved målgruppen, eller fjern dem.", who=labels[key])
             raise ValidationError(text)
 
+    def validate_is_public(self, field: Field) -> None:
+        """It is for everybody, or it does not stand there."""
+        residents = AudienceKey.RESIDENTS
+        if not field.data:
+            return
+        if residents not in (self.audiences.data or ()):
+            raise ValidationError(_("Alle kan læse den offentlige side. Sæt også kryds ved beboere."))
+        picked = [key for key in self.named.data or () if key.startswith(f"{residents}:")]
+        if self.places.data or self.entrances.data or picked:
+            raise ValidationError(_("Alle kan læse den offentlige side. Fjern de valgte steder og opgange."))
+
     def keep_receivers(self) -> None:
         """Only the words are asked for: who gets it follows from who got something before."""
-        del self.phase, self.audiences, self.places, self.entrances, self.named, self.is_enough
+        del self.phase, self.audiences, self.places, self.entrances, self.named, self.is_enough, self.is_public
 
 
 class ReadyForm(IncidentForm):

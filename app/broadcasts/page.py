@@ -13,6 +13,7 @@ from app.broadcasts.handing_over import HandingOver, handing_over
 from app.broadcasts.models import Broadcast
 from app.broadcasts.narrowed import narrowed_to
 from app.broadcasts.operations.holding import called
+from app.broadcasts.publishing.shown import public_words
 from app.broadcasts.receiving import Receivers, receivers
 from app.broadcasts.residents import lacks_data_protection
 from app.broadcasts.spoken import Spoken, languages_of
@@ -227,6 +228,7 @@ class Sending:
         return Grid(self.incident, self.broadcasts, self.counted.reached)
 
     how_labels = HOW_LABELS
+    public_words = staticmethod(public_words)
 
     @property
     def live(self) -> list[Broadcast]:

@@ -93,7 +93,8 @@ def _members(area: Area, audiences: Collection[str]) -> Iterator[tuple[str, Cont
     query = (
         sa.select(AudienceMember.audience_key, Contact)
         .join(Contact, AudienceMember.contact_id == Contact.id)
-        .where(Contact.area_id == area.id, Contact.ended_at.is_(None), AudienceMember.audience_key.in_(audiences))
+        .where(Contact.area_id == area.id, Contact.ended_at.is_(None), Contact.opted_out_at.is_(None))
+        .where(AudienceMember.audience_key.in_(audiences))
         .order_by(Contact.name, Contact.id)
     )
     return iter([(row.audience_key, row.Contact) for row in db.session.execute(query)])

@@ -10,13 +10,13 @@ from typing import Any
 MISSING = "\u25a1"  # a hollow square, as people know it from texts that their phone cannot draw
 
 
-def drawable(value: Any, font: Path) -> Any:
-    """The same JSON value with every string as the font can draw it; what it lacks becomes a hollow square."""
+def drawable(value: Any, *fonts: Path) -> Any:
+    """The same JSON value with every string as one of the fonts can draw it; what all lack becomes a hollow square."""
     if isinstance(value, str):
-        return "".join(_drawn(character, _covered(font)) for character in unicodedata.normalize("NFC", value))
+        return "".join(_drawn(character, _covered_by(fonts)) for character in unicodedata.normalize("NFC", value))
     if isinstance(value, dict):
-        return {key: drawable(inner, font) for key, inner in value.items()}
-    return [drawable(inner, font) for inner in value] if isinstance(value, list | tuple) else value
+        return {key: drawable(inner, *fonts) for key, inner in value.items()}
+    return [drawable(inner, *fonts) for inner in value] if isinstance(value, list | tuple) else value
 
 
 def _drawn(character: str, covered: frozenset[int]) -> str:
@@ -26,6 +26,11 @@ def _drawn(character: str, covered: frozenset[int]) -> str:
         return " "
     # Invisible signs and what only dresses the sign before it leave nothing behind.
     return "" if unicodedata.category(character) in ("Cc", "Cf", "Mn", "Me") else MISSING
+
+
+@cache
+def _covered_by(fonts: tuple[Path, ...]) -> frozenset[int]:
+    return frozenset().union(*(_covered(font) for font in fonts))
 
 
 @cache

@@ -26,7 +26,7 @@ def typeset(paper: Path, data: dict[str, Any]) -> bytes:
         root = Path(folder)
         (root / "house.typ").write_bytes(HOUSE.read_bytes())
         (root / "paper.typ").write_bytes(paper.read_bytes())
-        shown = drawable(data, FONTS / "IBMPlexSans-Regular.ttf")
+        shown = drawable(data, FONTS / "IBMPlexSans-Regular.ttf", FONTS / "IBMPlexSansArabic-Regular.ttf")
         (root / "data.json").write_text(json.dumps(shown), encoding="utf-8")
         _compile(root)
         return (root / "paper.pdf").read_bytes()

@@ -9,6 +9,7 @@ from app.broadcasts.operations.sending import queue, stop_rest
 from app.broadcasts.operations.telling import others, tell
 from app.broadcasts.operations.translating import add_fixed
 from app.broadcasts.operations.writing import Typed, begin, freeze
+from app.broadcasts.publishing.queries import anything_published, was_ever_published
 from app.broadcasts.states import STOPPABLE, Phase, ReleaseKind
 from app.errors import Refused
 from app.incidents.access import Reader
@@ -17,7 +18,7 @@ from app.lib import clock
 from app.lib.i18n import N_, Reason
 from app.plans.messages import DANISH_FIXED, NEXT_AT, SENT_AT, filled
 from app.plans.tracks import may_withdraw, may_write_broadcast
-from app.plans.vocabulary import FixedKey
+from app.plans.vocabulary import AudienceKey, FixedKey
 
 
 def follow_up(incident: Incident, reader: Reader, text: str, *, corrects: Broadcast | None, not_cpr: bool) -> Broadcast:
@@ -27,9 +28,12 @@ def follow_up(incident: Incident, reader: Reader, text: str, *, corrects: Broadc
     """
     incident = hold(incident, reader, may_write_broadcast, after=corrects is None or corrects.is_after)
     got = queries.got(corrects) if corrects else queries.got_anything(incident)
-    if not got:
+    is_public = was_ever_published(corrects) if corrects else anything_published(incident)
+    if not got and not is_public:
         raise Refused(Reason(N_("Ingen har fået noget endnu.")))
-    audiences = tuple(dict.fromkeys(one.audience_key for one in got))
+    # What stands for everybody to read needs the yes that residents need, whether any of them got a text or not.
+    everybody = [AudienceKey.RESIDENTS.value] if is_public else []
+    audiences = tuple(dict.fromkeys([*(one.audience_key for one in got), *everybody]))
     typed = Typed(Phase.CORRECTION if corrects else Phase.AFTER, audiences, text, not_cpr=not_cpr)
     made = begin(incident, reader, typed, corrects)
     note(made, f"skrevet til dem, der fik {_what(corrects)}: {made.text}", reader.by)
@@ -47,7 +51,7 @@ def withdraw(broadcast: Broadcast, reader: Reader, next_at: datetime) -> Broadca
     if queries.withdrawal_of(broadcast) is not None:
         raise Refused(Reason(N_("Beskeden er allerede trukket tilbage.")))
     stop_rest(broadcast, "withdrawn")
-    if not queries.got(broadcast):
+    if not queries.got(broadcast) and not was_ever_published(broadcast):
         raise Refused(Reason(N_("Intet af den nåede at blive sendt. Stop den i stedet.")))
     typed = Typed(Phase.WITHDRAWAL, tuple(broadcast.audiences), withdrawal_text(broadcast, next_at), not_cpr=True)
     made = begin(incident, reader, typed, broadcast)

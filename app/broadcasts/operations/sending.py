@@ -9,8 +9,9 @@ from app.broadcasts.night import is_night
 from app.broadcasts.operations.boards import stop_telling, tell_boards
 from app.broadcasts.operations.holding import hold, note, take
 from app.broadcasts.operations.telling import tell
+from app.broadcasts.publishing.operations import publish, take_down
 from app.broadcasts.recipients import receiver_kind
-from app.broadcasts.residents import lacks_data_protection
+from app.broadcasts.residents import feet_of, lacks_data_protection
 from app.broadcasts.states import CANCELLABLE, STOPPABLE, BroadcastState, Phase, ReleaseKind
 from app.broadcasts.texts import as_sent, in_advance, in_languages, languages_at
 from app.contacts.models import PointKind
@@ -49,12 +50,17 @@ def queue(broadcast: Broadcast) -> None:
         reached = list(_without_police(broadcast, reached))
     texts, languages = in_languages(broadcast), languages_at(broadcast, reached)
     spoken = [languages[one.address, one.kind] for one in reached]
+    feet = feet_of(broadcast.incident.area, (r for r in reached if r.kind is PointKind.EMAIL))
     rows = outbox.queue(
-        _delivery(broadcast, one, texts[language], language) for one, language in zip(reached, spoken, strict=True)
+        _delivery(broadcast, one, texts[language] + feet.get(one.contact_id, ""), language)
+        for one, language in zip(reached, spoken, strict=True)
     )
     for recipient, delivery in zip(reached, rows, strict=True):
         recipient.delivery_id = delivery.id
     db.session.flush()
+    if (public := publish(broadcast)) is not None and public.expires_at is not None:
+        until = f"{clock.local(public.expires_at):%d.%m. kl. %H.%M}"
+        note(broadcast, f"står på den offentlige side og infoskærmene, senest til {until}.", None)
     tell_boards(broadcast)
 
 
@@ -90,6 +96,7 @@ def stop(broadcast: Broadcast, reader: Reader) -> outbox.Stopped:
     incident = take(broadcast, STOPPABLE)
     hold(incident, reader, may_withdraw, after=broadcast.is_after)
     stopped = stop_rest(broadcast, "stopped")
+    take_down(incident, broadcast)
     left = len(stopped.already_left)
     note(broadcast, f"stoppet. {stopped.cancelled} blev ikke sendt, {left} nåede at blive sendt.", reader.by)
     return stopped
@@ -105,7 +112,8 @@ def stop_rest(broadcast: Broadcast, why: str) -> outbox.Stopped:
 
 
 def stop_all(incident: Incident, why: str = "Hændelsen var en fejlaktivering.") -> None:
-    """The incident was no incident: nothing more of it leaves, and what waits is annulled."""
+    """The incident was no incident: nothing more of it leaves or stands, and what waits is annulled."""
+    take_down(incident)
     for broadcast in queries.broadcasts_of(incident):
         if broadcast.state is BroadcastState.UNDER_WAY:
             stop_rest(broadcast, "annulled")
@@ -135,6 +143,7 @@ def take_back_release(act: PoliceAct) -> None:
             _back(broadcast, "Politiet har ikke sagt ja til den.")
         elif broadcast.state is BroadcastState.UNDER_WAY:
             stopped = stop_rest(broadcast, "denied")
+            take_down(broadcast.incident, broadcast)
             note(broadcast, f"stoppet. {len(stopped.already_left)} nåede at blive sendt uden politiets ja.", None)
 
 

@@ -11,6 +11,7 @@ from app.broadcasts import queries
 from app.broadcasts.models import Broadcast, BroadcastAuthor, BroadcastText, Informed
 from app.broadcasts.operations.holding import called, note
 from app.broadcasts.operations.sending import annul, stop_rest
+from app.broadcasts.publishing.operations import take_down
 from app.broadcasts.standing import Row
 from app.broadcasts.states import INHERITING, BroadcastState, How, Phase
 from app.extensions import db
@@ -53,7 +54,11 @@ def carry(text: Broadcast, into: Incident, signer: Actor, by: By | None) -> Broa
 
 
 def end_for_switch(incident: Incident, why: str, carried: Collection[Broadcast] = ()) -> None:
-    """Nothing more of it leaves here, but for what takes a wrong text back: that waits for nobody."""
+    """Nothing more of it leaves here, but for what takes a wrong text back: that waits for nobody.
+
+    What stands on the public page goes silently: whoever leads from here says what the public is told.
+    """
+    take_down(incident, silently=True)
     for broadcast in queries.broadcasts_of(incident):
         if broadcast.state is BroadcastState.UNDER_WAY:
             if broadcast.phase is not Phase.WITHDRAWAL:

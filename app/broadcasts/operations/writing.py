@@ -15,6 +15,8 @@ from app.broadcasts.narrowing import Entrance
 from app.broadcasts.operations.holding import called, hold, note, take
 from app.broadcasts.operations.telling import ask_to_release
 from app.broadcasts.operations.translating import void_outdated
+from app.broadcasts.publishing import operations as publishing
+from app.broadcasts.publishing.queries import goes_public
 from app.broadcasts.recipients import gather
 from app.broadcasts.states import CANCELLABLE, SENDABLE, WRITABLE, BroadcastState, Phase
 from app.broadcasts.texts import demand_filled
@@ -43,6 +45,7 @@ class Typed:
     entrances: tuple[Entrance, ...] = ()
     named: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     is_enough: bool = False
+    is_public: bool = False  # on the area's public page and its info screens too
 
 
 def compose(incident: Incident, reader: Reader, typed: Typed) -> Broadcast:
@@ -62,6 +65,7 @@ def begin(incident: Incident, reader: Reader, typed: Typed, corrects: Broadcast 
     _fill(broadcast, typed)
     db.session.add(broadcast)
     _sign(broadcast, reader.by)
+    publishing.want(broadcast, is_public=typed.is_public)
     return broadcast
 
 
@@ -75,6 +79,7 @@ def edit(broadcast: Broadcast, reader: Reader, typed: Typed, *, version: int | N
     broadcast.state, broadcast.reason, broadcast.asked_at = BroadcastState.DRAFT, "", None
     thaw(broadcast)
     _sign(broadcast, reader.by)
+    publishing.want(broadcast, is_public=typed.is_public)
     void_outdated(broadcast)
     note(broadcast, f"rettet. Til {_audiences(broadcast)}: {broadcast.text}", reader.by)
 
@@ -120,10 +125,11 @@ def freeze(broadcast: Broadcast) -> int:
     """Write down who gets it. Answers to how many addresses."""
     rows = list(_inherited(broadcast) if broadcast.inherits else _gathered(broadcast))
     addresses = {(row["address"], row["kind"]) for row in rows if row["address"]}
-    if not addresses:
+    if not addresses and not goes_public(broadcast):
         raise Refused(Reason(N_("Ingen modtager har et nummer eller en mailadresse. Tilføj kontakter, eller ring.")))
     thaw(broadcast)
-    db.session.execute(sa.insert(Recipient), rows)
+    if rows:
+        db.session.execute(sa.insert(Recipient), rows)
     return len(addresses)
 
 
