@@ -9,7 +9,7 @@ from wtforms.validators import Length, ValidationError
 
 from app.areas.administration.forms import MAIL, a_name, no_cpr, stripped
 from app.areas.models import Actor, Area, Place
-from app.contacts.models import Contact, PointKind
+from app.contacts.models import SOURCE_WORDS, Contact, ContactSource, PointKind
 from app.contacts.operations import normalise
 from app.lib import phone
 from app.lib.fields import PhoneField
@@ -75,19 +75,37 @@ class ContactForm(FlaskForm):
     )
     is_police = BooleanField(lazy("Er politi"), description=lazy("Får aldrig noget om hændelser uden politiet."))
     is_volunteer = BooleanField(lazy("Er frivillig"), description=lazy("Navnet vises ikke for andre frivillige."))
+    source = SelectField(
+        lazy("Hvorfor har I nummeret?"), validate_choice=False,
+        description=lazy("Vises hos kontakten, så alle kan se, at I må bruge det."),
+    )  # fmt: skip
+    opted_out = BooleanField(
+        lazy("Vil ikke have beskeder"), description=lazy("Får intet, der sendes til målgrupperne. Dagen gemmes.")
+    )
     audiences = SelectMultipleField(lazy("Målgrupper"), validate_choice=False)
 
-    def __init__(self, area: Area, contact: Contact | None = None, **options: Any) -> None:
+    def __init__(
+        self, area: Area, contact: Contact | None = None, *, only_of: int | None = None, **options: Any
+    ) -> None:
+        """`only_of`: the organisation whose parties can be chosen; it leaves the audiences to those who keep them."""
         super().__init__(**options)
         self.contact = contact
-        self.actors: dict[str, Actor] = {actor.public_id: actor for actor in area.actors}
-        self.actor.choices = [("", _("Ingen part, kun målgrupper")), *((k, a.name) for k, a in self.actors.items())]
+        kept = [actor for actor in area.actors if only_of in (None, actor.organisation_id)]
+        self.actors: dict[str, Actor] = {actor.public_id: actor for actor in kept}
+        nobodys = [("", _("Ingen part, kun målgrupper"))] if only_of is None else []
+        self.actor.choices = [*nobodys, *((k, a.name) for k, a in self.actors.items())]
+        self.source.choices = [("", _("Ikke skrevet ned")), *((k.value, _(w)) for k, w in SOURCE_WORDS.items())]
         self.position.choices = [(place, place_label(place)) for place in range(LONGEST_LINE)]
         self.places: dict[str, Place] = {place.public_id: place for place in area.places}
         self.place.choices = [("", _("Ikke et bestemt sted")), *((k, place.name) for k, place in self.places.items())]
         self.language.choices = [(key.value, _(label)) for key, label in LANGUAGE_LABELS.items()]
         self.known_audiences = dict(audiences_of(area))
         self.audiences.choices = list(self.known_audiences.items())
+        self.keeps_audiences = only_of is None
+        if not self.keeps_audiences:
+            del self.audiences
+        if contact is None:
+            del self.opted_out
 
     def validate_email(self, field: Field) -> None:
         """Looks like a mail address, and there is some way to reach the contact."""
@@ -100,7 +118,7 @@ class ContactForm(FlaskForm):
         """One of the area's, or at least one audience."""
         if field.data and field.data not in self.actors:
             raise ValidationError(_("Den part findes ikke. Vælg en på listen."))
-        if not field.data and not self.audiences.data:
+        if not field.data and not (self.keeps_audiences and self.audiences.data):
             raise ValidationError(_("Vælg en part eller mindst én målgruppe."))
 
     def validate_position(self, field: Field) -> None:
@@ -114,6 +132,11 @@ class ContactForm(FlaskForm):
             raise ValidationError(_("Det sted findes ikke. Vælg et på listen."))
         if self.entrance.data and not field.data:
             raise ValidationError(_("Vælg den afdeling, opgangen ligger i."))
+
+    def validate_source(self, field: Field) -> None:
+        """One that there is."""
+        if field.data and field.data not in list(ContactSource):
+            raise ValidationError(_("Vælg en på listen."))
 
     def validate_language(self, field: Field) -> None:
         """One that there is."""
@@ -135,7 +158,8 @@ class ContactForm(FlaskForm):
             "position": self.position.data,
             "place": self.places.get(self.place.data or ""),
             "entrance": self.entrance.data or "",
-            "audiences": self.audiences.data,
+            "audiences": self.audiences.data if self.keeps_audiences else None,
+            "source": ContactSource(self.source.data) if self.source.data else None,
             "language": Language(self.language.data),
             "is_police": self.is_police.data,
             "is_volunteer": self.is_volunteer.data,
@@ -164,4 +188,5 @@ def shown(contact: Contact) -> dict[str, Any]:
         "language": contact.language.value,
         "humans_only": contact.humans_only, "is_police": contact.is_police, "is_volunteer": contact.is_volunteer,
         "audiences": [member.audience_key for member in contact.audiences],
+        "source": contact.source.value if contact.source else "", "opted_out": contact.opted_out_at is not None,
     }  # fmt: skip

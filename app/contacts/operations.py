@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from app.areas.models import Actor, Area, Place
-from app.contacts.models import AudienceMember, Contact, ContactPoint, PointKind
+from app.contacts.models import AudienceMember, Contact, ContactPoint, ContactSource, PointKind
 from app.contacts.queries import contacts_of, duty_line, entrances_in
 from app.extensions import db
 from app.lib import clock, phone
@@ -26,8 +26,13 @@ def add_contact(
     is_volunteer: bool = False,
     humans_only: bool | None = None,
     language: Language = Language.DANISH,
+    source: ContactSource | None = None,
+    why: str = "",
 ) -> Contact:
-    """A new contact. Raises phone.InvalidNumber. People of the police are called by humans unless said otherwise."""
+    """A new contact; `why` is kept with its audiences. Raises phone.InvalidNumber.
+
+    People of the police are called by humans unless said otherwise.
+    """
     of_police = is_police or (actor is not None and actor.is_police)
     contact = Contact(
         area_id=area.id,
@@ -42,10 +47,12 @@ def add_contact(
         is_volunteer=is_volunteer,
         humans_only=of_police if humans_only is None else humans_only,
         language=language,
+        source=source,
+        source_at=clock.now() if source else None,
         confirmed_at=clock.now(),
     )
     contact.points = [ContactPoint(kind=kind, address=normalise(kind, address)) for kind, address in points]
-    contact.audiences = [AudienceMember(audience_key=key) for key in audiences]
+    contact.audiences = [AudienceMember(audience_key=key, why=why) for key in audiences]
     db.session.add(contact)
     db.session.flush()
     return contact
@@ -72,13 +79,19 @@ def edit_contact(
     position: int,
     place: Place | None,
     entrance: str,
-    audiences: Iterable[str],
+    audiences: Iterable[str] | None,
     language: Language,
     is_police: bool,
     is_volunteer: bool,
     humans_only: bool,
+    source: ContactSource | None = None,
+    opted_out: bool | None = None,
+    why: str = "",
 ) -> list[str]:
-    """Answers, in Danish, what is another than before. `points` holds one address per kind; an empty one is removed."""
+    """Answers, in Danish, what is another than before. `points` holds one address per kind; an empty one is removed.
+
+    `audiences` None leaves them as they are, and so does `opted_out`. `why` is kept with the audiences that are new.
+    """
     of_police = is_police or (actor is not None and actor.is_police)
     before, fields = _facts(contact), (contact.actor, contact.position)
     contact.name, contact.function, contact.actor = name, function, actor
@@ -87,8 +100,13 @@ def edit_contact(
     contact.language = language
     for kind, address in points.items():
         _set_point(contact, kind, normalise(kind, address) if address else "")
-    _set_audiences(contact, set(audiences))
-    contact.confirmed_at = clock.now()
+    if audiences is not None:
+        _set_audiences(contact, set(audiences), why)
+    if source is not contact.source:
+        contact.source, contact.source_at = source, clock.now() if source else None
+    if opted_out is not None and opted_out is not (contact.opted_out_at is not None):
+        contact.opted_out_at = clock.now() if opted_out else None
+    contact.confirmed_at, contact.disputed_at = clock.now(), None
     db.session.flush()
     if fields != (actor, position):
         place_in_line(contact, position)
@@ -109,6 +127,8 @@ def _facts(contact: Contact) -> dict[str, object]:
         "politi": contact.is_police,
         "frivillig": contact.is_volunteer,
         "ringes kun af mennesker": contact.humans_only,
+        "kilde": contact.source,
+        "ja eller nej til beskeder": contact.opted_out_at is not None,
     }
 
 
@@ -133,10 +153,10 @@ def _set_point(contact: Contact, kind: PointKind, address: str) -> None:
         contact.points.append(ContactPoint(kind=kind, address=address))
 
 
-def _set_audiences(contact: Contact, keys: set[str]) -> None:
+def _set_audiences(contact: Contact, keys: set[str], why: str) -> None:
     contact.audiences[:] = [member for member in contact.audiences if member.audience_key in keys]
     there = {member.audience_key for member in contact.audiences}
-    contact.audiences += [AudienceMember(audience_key=key) for key in sorted(keys - there)]
+    contact.audiences += [AudienceMember(audience_key=key, why=why) for key in sorted(keys - there)]
 
 
 def place_in_line(contact: Contact, position: int) -> None:

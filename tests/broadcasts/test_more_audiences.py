@@ -40,14 +40,14 @@ def incident(scene, at):
         "name": "Moskeen", "function": "", "mobile": "", "landline": "", "email": "moske@lindevangen.example",
         "actor": "", "position": "0", "audiences": [OWN["key"]],
     }  # fmt: skip
-    assert at(scene.cast.ssp).post("/contacts/new", form).status_code == 303
+    assert at(scene.cast.helhedsplan).post("/contacts/new", form).status_code == 303
     return made
 
 
 def test_it_is_in_plan_contacts_grid_and_every_form_the_nine_are_in(scene, incident, at):
     visitor = at(scene.cast.ssp)
     for page in ("/plan", "/contacts", "/contacts/new"):
-        assert "Trossamfund" in visitor.text(page), page
+        assert "Trossamfund" in at(scene.cast.helhedsplan).text(page), page
     for page in ("", "/broadcasts/new", "/broadcasts/informed", "/broadcasts/informed/faith_groups"):
         assert "Trossamfund" in visitor.text(address(incident, page)), page
     assert "0/10" in plain(visitor.text(address(incident)))
