@@ -58,6 +58,7 @@ from app.public import answers, colleague, debrief, health, link, phones
 from app.public import data_protection as protection
 from app.public.area import poster as sign_up_poster
 from app.public.area import views as area_page
+from app.retention import operations as retention_operations
 from app.retention import own as own_data
 from app.retention import pages as retention
 from app.retention import views as retention_for_administrators
@@ -114,6 +115,7 @@ def init_app(app: Flask) -> None:
     for kind in (report_paper.KIND, sign_up_poster.KIND, *files):
         kinds.register(kind)
     banners.init_app(app)
+    _once(review_files.on_handed_over, retention_operations.note_export)
     _once(live.may_hear, incidents.may_hear)
     _once(hooks.police_addresses, addresses_outside)
     _once(hooks.on_reply, replies.on_reply)

@@ -27,6 +27,7 @@ from app.reviews.files import kinds, making, queries
 from app.transitions.activate import PoliceSaid
 from app.transitions.release_case import Release, release_case
 from app.transitions.stand_down import StandDown, stand_down
+from tests.conftest import Clock
 from tests.factories import make_membership
 from tests.leaks.course import SECRET, make_course
 from tests.reviews.schema import faults
@@ -219,6 +220,7 @@ def test_a_spreadsheet_runs_nothing_of_it(scene, over, at) -> None:
 def test_no_address_and_no_receivers_name_is_in_any_file(scene, at, clock) -> None:
     course = make_course(scene, is_over=True, board_is_told=True)
     addresses = {value for one in db.session.query(Delivery) for value in (one.address, one.name)}
+    addresses.discard("Vibe Vikar")  # a colleague who was let in: the log names who acts in a role
     assert len(addresses) > 5
     for kind in ALL_KINDS:
         said = words_of(kind, take(at(scene.cast.ssp), course.incident, kind))
@@ -229,13 +231,15 @@ def test_no_address_and_no_receivers_name_is_in_any_file(scene, at, clock) -> No
 # ---- over a switch ---------------------------------------------------------------------------------------------------
 
 
-def let_go(scene: Scene) -> tuple[Incident, Incident]:
+def let_go(scene: Scene, clock: Clock) -> tuple[Incident, Incident]:
     """A politisag that the police release, and what went on without them, stood down and concluded."""
     said = PoliceSaid("Vagtchefen", HeardBy.PHONE, app_clock.now())
     case = scene.activate(scene.cast.ssp, Track.POLICE, what="Skyderi", category="shooting", police_said=said)
     write_at_each_level(scene, case, "ssp", "police")
     heir = scene.cast.actors["helhedsplan"]
     after = release_case(case, scene.reader(scene.cast.police), Release(heir))
+    db.session.commit()
+    clock.advance(minutes=1)
     log.write(case, Kind.NOTE, "zqsidenqz", by=scene.reader(scene.cast.helhedsplan).by)
     log.write(after, Kind.NOTE, "zqudenqz", by=scene.reader(scene.cast.helhedsplan).by)
     stand_down(after, scene.reader(scene.cast.helhedsplan), StandDown((), move_tasks=True))
@@ -248,11 +252,11 @@ def let_go(scene: Scene) -> tuple[Incident, Incident]:
 
 @pytest.mark.parametrize("kind", ALL_KINDS)
 def test_the_police_take_their_part_alone_when_they_have_let_it_go(scene, at, clock, tmp_path, kind) -> None:
-    case, after = let_go(scene)
+    case, after = let_go(scene, clock)
     clock.advance(minutes=5)
     plan = at(scene.cast.helhedsplan)
     whole = words_of(kind, take(plan, case, kind))
-    for word in ("zqsidenqz", "zqudenqz", "zqkonklusionqz", "zqlæringqz", mark(SharingLevel.PARTIES, "police")):
+    for word in ("zqudenqz", "zqkonklusionqz", "zqlæringqz", mark(SharingLevel.PARTIES, "police")):
         assert word in whole, word
     assert mark(SharingLevel.OWN_ORGANISATION, "police") not in whole
     visitor = at(scene.cast.police)
@@ -271,7 +275,7 @@ def test_the_police_take_their_part_alone_when_they_have_let_it_go(scene, at, cl
 
 
 def test_each_log_tells_of_itself_alone_that_it_was_taken(scene, at, clock) -> None:
-    case, after = let_go(scene)
+    case, after = let_go(scene, clock)
     take(at(scene.cast.helhedsplan), after)
     for incident in (case, after):
         db.session.refresh(incident.chain)
@@ -281,10 +285,10 @@ def test_each_log_tells_of_itself_alone_that_it_was_taken(scene, at, clock) -> N
 
 
 def test_the_journal_has_what_a_whole_package_was_made_of_and_no_other(scene, at, clock, monkeypatch) -> None:
-    case, after = let_go(scene)
+    case, after = let_go(scene, clock)
     clock.advance(minutes=5)
     had: list[int] = []
-    monkeypatch.setattr(kinds, "on_handed_over", [lambda incident, by: had.append(incident.id)])
+    monkeypatch.setattr(kinds, "on_handed_over", [lambda incident, *, by: had.append(incident.id)])
     plan = at(scene.cast.helhedsplan)
     take(plan, after, "pdf")
     answer = plan.post(files_page(after), {"once": new_once(), "as": "package"})

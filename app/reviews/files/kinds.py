@@ -11,7 +11,6 @@ from app.extensions import db
 from app.incidents.access import known_in
 from app.incidents.documents import document_of
 from app.incidents.facts import facts_of
-from app.incidents.models import Incident
 from app.lib import clock
 from app.plans.tracks.files import may_take_files
 from app.reviews.files import making
@@ -63,9 +62,9 @@ def _made(document: Document) -> None:
     by = By(file.asked_by, file.asked_as)
     for part in file.parts if file.kind is FileKind.PACKAGE else []:
         for handed_over in on_handed_over if part.is_whole else []:
-            handed_over(part.incident, by)
+            handed_over(part.incident, by=by)
 
 
-# Filled by wiring.py: rules above want to know which incidents the journal has.
-on_handed_over: list[Callable[[Incident, By], object]] = []
+# Filled by wiring.py, `(incident, by=)`: rules above want to know which incidents the journal has.
+on_handed_over: list[Callable[..., object]] = []
 KINDS = tuple(Kind(name_of(kind), MEDIA[kind], MAKERS[kind], _may_read, in_steps=True, made=_made) for kind in FileKind)

@@ -37,7 +37,7 @@ def files(public_id: str) -> str:
 @requires(Permission.COORDINATE)
 def take_files(public_id: str) -> str | tuple[str, int] | Response:
     """Leaves the file to the worker, and says in each log that it was taken."""
-    seen, kind, form = seen_or_404(public_id), request.form.get("as"), IncidentForm()
+    seen, kind, form = seen_or_404(public_id), request.values.get("as"), IncidentForm()
     if kind not in set(FileKind):
         abort(404)
     if (done := already_done(form)) is not None:
