@@ -7,6 +7,7 @@ from app.accounts.commands import users
 from app.demo.commands import demo
 from app.doctor import doctor
 from app.logbook.commands import log
+from app.retention.commands import retention
 from app.worker import worker
 
 
@@ -17,6 +18,7 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(maintenance.forget_command)
     app.cli.add_command(worker)
     app.cli.add_command(log)
+    app.cli.add_command(retention)
     app.cli.add_command(users)
     app.cli.add_command(demo)
     app.cli.add_command(doctor)

@@ -19,6 +19,8 @@ from app.lib import clock
 from app.lib.database import reading
 from app.logbook.verify import chain_ids, verify_chain
 from app.messaging import queries as messaging
+from app.retention import queries as retention
+from app.retention.rules import Standing, is_late
 
 # What keeps logs, approved plans and deliveries as they are. Migrations lay them; a batch migration on SQLite drops
 # them without a word. Each engine has one more way past the others: REPLACE on SQLite, TRUNCATE on PostgreSQL.
@@ -160,4 +162,18 @@ def _data_protection() -> Iterator[Finding]:
         yield Finding(f"Databeskyttelse i {area.name}", wrong, is_bad=False)
 
 
-LOOKS = (_configuration, _database, _guards, _logs, _worker, _space, _backup, _data_protection)
+def _retention() -> Iterator[Finding]:
+    """Sletning"""
+    up = retention.lines()
+    late = [line for line in up if is_late(line.facts, clock.now())]
+    wrong = f"{len(late)} hændelser skulle være slettet: kør `flask --app wsgi retention run`, og se, om jobbet kører"
+    yield Finding("Sletning efter reglerne", wrong if late else "")
+    waits = sum(line.standing is Standing.WAITS for line in up)
+    said = f"{waits} hændelser har nået fristen, men er ikke eksporteret til journalen"
+    yield Finding("Eksport til journalen", said if waits else "", is_bad=False)
+    forgotten = retention.never_closed()
+    said = f"{forgotten} hændelser er afblæst for over et år siden, men evalueringen er ikke låst"
+    yield Finding("Hændelser, der er lukket", said if forgotten else "", is_bad=False)
+
+
+LOOKS = (_configuration, _database, _guards, _logs, _worker, _space, _backup, _data_protection, _retention)

@@ -29,8 +29,8 @@ log = logging.getLogger(__name__)
 
 def keep_to_the_rules() -> int:
     """Erase what is due and remind who is waited for. Answers how many incidents lost their texts."""
-    erase_again()
-    gone = sum(_look_at(id_) is Standing.DUE for id_ in queries.candidates())
+    gone = erase_again()
+    gone += sum(_look_at(id_) is Standing.DUE for id_ in queries.candidates())
     for incident in queries.forgotten():
         operations.remind_to_close(incident)
         db.session.commit()
@@ -47,8 +47,8 @@ def _look_at(incident_id: int) -> Standing:
     return found
 
 
-def erase_again() -> None:
-    """What the register names and a restored copy has brought back."""
+def erase_again() -> int:
+    """What the register names and a restored copy has brought back. Answers how many incidents that was."""
     chains = {one.public_id: one for one in db.session.scalars(sa.select(LogChain).where(_has_entries_to_erase()))}
     for key in sorted(register.keys(ErasedKind.ENTRY)):
         chain, _colon, seq = key.partition(":")
@@ -58,12 +58,14 @@ def erase_again() -> None:
     back = sa.select(Incident).where(
         Incident.public_id.in_(register.keys(ErasedKind.INCIDENT)), Incident.texts_gone_at.is_(None)
     )
-    for incident in db.session.scalars(back).all():
+    returned = db.session.scalars(back).all()
+    for incident in returned:
         operations.erase_incident(incident)
         db.session.commit()
     people.erase_again(register.keys(ErasedKind.CONTACT), register.keys(ErasedKind.USER))
     traces.erase_again()
     db.session.commit()
+    return len(returned)
 
 
 def _has_entries_to_erase() -> sa.ColumnElement[bool]:

@@ -73,6 +73,13 @@ def note_export(incident: Incident, *, by: By) -> IncidentExport:
     return made
 
 
+def note_filed(incident: Incident, *, by: By) -> None:
+    """Somebody says that it is in the journal already, by another way; in the log too."""
+    incident = locked(incident)
+    note_export(incident, by=by)
+    log.write(incident, Kind.DECISION, "Journaliseret på anden måde end med journalpakken.", by=by)
+
+
 def look_at(incident: Incident) -> Standing:
     """Delete what is due, or remind who is waited for. Answers how it stood."""
     incident = locked(incident)
@@ -141,7 +148,7 @@ def _abouts(incident: Incident) -> set[str]:
 
 def _forget_what_was_sent(incident: Incident, abouts: set[str]) -> None:
     groups = (callouts.group_of(incident), f"ending:{incident.id}")
-    mine = sa.or_(Delivery.about.in_(abouts), Delivery.group_key.in_(groups))
+    mine = sa.or_(Delivery.about.in_(abouts), Delivery.group.in_(groups))
     sent = sa.select(Delivery.id).where(mine, Delivery.state.not_in(UNDER_WAY))
     db.session.execute(sa.update(Attempt).where(Attempt.delivery_id.in_(sent)).values(detail=None))
     forgotten = sa.update(Delivery).where(Delivery.id.in_(sent), Delivery.address != "").values(BLANK)

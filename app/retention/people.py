@@ -14,7 +14,7 @@ from app.accounts.operations import end_sessions, record
 from app.accounts.queries import administrators
 from app.areas import operations as areas
 from app.areas.queries import memberships_of
-from app.contacts.models import Contact, ContactPoint
+from app.contacts.models import Contact, ContactAsk, ContactPoint
 from app.contacts.operations import end_contact
 from app.errors import Refused
 from app.extensions import db
@@ -80,14 +80,15 @@ def erase(found: Found, contacts: Collection[Contact], *, with_login: bool, by: 
 
 def erase_contact(contact: Contact) -> None:
     """Nobody in particular any more; what points at the row (who was called, who was told) stays a number."""
+    contact.source = contact.source_at = contact.disputed_at = None
     if contact.ended_at is None:
         end_contact(contact)
     contact.points.clear()
     contact.audiences.clear()
     contact.name, contact.function, contact.entrance = NAME_GONE, "", ""
     contact.user_id = contact.place_id = None
-    for shift in (SingleShift, WeeklyShift):
-        db.session.execute(sa.delete(shift).where(shift.contact_id == contact.id))
+    for beside in (SingleShift, WeeklyShift, ContactAsk):
+        db.session.execute(sa.delete(beside).where(beside.contact_id == contact.id))
     register.note(ErasedKind.CONTACT, contact.public_id)
 
 

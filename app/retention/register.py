@@ -51,40 +51,50 @@ def carried() -> Carried:
     """Read from the database that is about to be replaced. Raises SQLAlchemyError when it cannot be read."""
     found = Carried([(row.kind, row.key, row.at) for row in db.session.scalars(sa.select(Erased))])
     found.erased.extend(_erased_entries())
-    for model, into in ((LegalHold, found.holds), (IncidentExport, found.exports)):
-        for row, public_id in db.session.execute(
-            sa.select(model, Incident.public_id).join(Incident, model.incident_id == Incident.id)
-        ):
-            columns = {c.key for c in sa.inspect(model).columns} - {"id", "incident_id"}
-            into.append({name: getattr(row, name) for name in columns} | {"incident": public_id})
+    for held in db.session.scalars(sa.select(LegalHold)):
+        found.holds.append(_row(held, "reason", "set_at", "lifted_at", "lifted_why"))
+    for export in db.session.scalars(sa.select(IncidentExport)):
+        found.exports.append(_row(export, "at"))
     db.session.rollback()
     return found
+
+
+def _row(row: LegalHold | IncidentExport, *columns: str) -> dict[str, Any]:
+    incident = db.session.get_one(Incident, row.incident_id)
+    return {column: getattr(row, column) for column in columns} | {"incident": incident.public_id}
 
 
 def bring_back(brought: Carried) -> None:
     """Into the restored copy: nothing that was held may go, and everything that was erased goes once more."""
     for kind, key, at in brought.erased:
         note(kind, key, at)
-    for model, rows in ((LegalHold, brought.holds), (IncidentExport, brought.exports)):
-        for row in rows:
-            _add(model, dict(row))
+    for row in brought.holds:
+        if (incident := _incident(row)) is not None:
+            _hold(incident, row)
+    for row in brought.exports:
+        there = sa.select(IncidentExport.id).join(Incident, IncidentExport.incident_id == Incident.id)
+        known = there.where(Incident.public_id == row["incident"], IncidentExport.at == row["at"])
+        if (incident := _incident(row)) is not None and db.session.scalar(known) is None:
+            db.session.add(IncidentExport(incident_id=incident.id, at=row["at"], by_id=incident.activated_by_id))
     db.session.flush()
 
 
-def _add(model: type[LegalHold] | type[IncidentExport], row: dict[str, Any]) -> None:
-    """Unless the copy has it already, or knows no such incident."""
-    incident = db.session.scalar(sa.select(Incident).where(Incident.public_id == row.pop("incident")))
-    if incident is None:
-        return
-    if model is LegalHold:
-        begun = sa.select(LegalHold).where(LegalHold.incident_id == incident.id, LegalHold.set_at == row["set_at"])
-        if (there := db.session.scalar(begun)) is not None:
-            for name in ("lifted_at", "lifted_by_id", "lifted_why"):
-                setattr(there, name, row[name])
-            return
-    elif db.session.scalar(sa.select(IncidentExport.id).filter_by(incident_id=incident.id, at=row["at"])) is not None:
-        return
-    db.session.add(model(incident_id=incident.id, **row))
+def _hold(incident: Incident, row: dict[str, Any]) -> None:
+    """Whoever set it may not be in the copy: it stands as set by those who led the incident."""
+    begun = sa.select(LegalHold).where(LegalHold.incident_id == incident.id, LegalHold.set_at == row["set_at"])
+    held = db.session.scalar(begun) or LegalHold(
+        incident_id=incident.id, reason=row["reason"], set_at=row["set_at"], set_by_id=incident.activated_by_id,
+        set_as_id=incident.leader_actor_id,
+    )  # fmt: skip
+    if row["lifted_at"] is not None and held.lifted_at is None:
+        held.lifted_at, held.lifted_why = row["lifted_at"], row["lifted_why"]
+        held.lifted_by_id = incident.activated_by_id
+    db.session.add(held)
+
+
+def _incident(row: dict[str, Any]) -> Incident | None:
+    """None when the copy is older than the incident."""
+    return db.session.scalar(sa.select(Incident).where(Incident.public_id == row["incident"]))
 
 
 def _erased_entries() -> list[tuple[ErasedKind, str, datetime]]:

@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute
 
+from app.areas.models import Actor
 from app.broadcasts.models import (
     Broadcast,
     BroadcastText,
@@ -107,7 +108,10 @@ def _empty(*columns: Column) -> dict[Column, Any]:
 
 
 ALARM = _words(Incident.what, Incident.where_note, Incident.how_now, Incident.done_so_far, Incident.annul_reason)
-LEADER = {Incident.leader_label: NAME_GONE, Incident.leader_phone: None}
+LEADER = {
+    Incident.leader_label: sa.select(Actor.name).where(Actor.id == Incident.leader_actor_id).scalar_subquery(),
+    Incident.leader_phone: None,
+}
 
 TEXTS: tuple[Texts, ...] = (
     Texts(

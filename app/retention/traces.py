@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from app.broadcasts.models import Broadcast, Recipient
 from app.callout.models import Call
+from app.contacts.models import ContactAsk
 from app.extensions import db
 from app.messaging.jobs import BLANK, UNDER_WAY
 from app.messaging.models import Delivery, InboundMessage
@@ -52,6 +53,7 @@ TRACES = (
     Trace(InboundMessage.from_address, InboundMessage.received_at.expression, None),
     Trace(Recipient.address, _made_at(), {"name": "", "address": None}),
     Trace(Call.address, Call.at.expression, {"address": "", "code": None, "token_hash": None}),
+    Trace(ContactAsk.address, ContactAsk.asked_at.expression, None),
     Trace(DebriefLink.address, DebriefLink.sent_at.expression, {"address": ""}),
 )
 

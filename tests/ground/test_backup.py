@@ -5,7 +5,16 @@ import sqlalchemy as sa
 
 from app import backup
 from app.extensions import db
+from app.incidents import log
+from app.incidents.models import Incident
 from app.lib.clock import now
+from app.logbook import erasure
+from app.logbook.kinds import Kind
+from app.messaging import heartbeats
+from app.plans.vocabulary import Track
+from app.retention import jobs, operations, people
+from tests.retention.words import MARK, closed_course, places_of
+from tests.scene import Scene
 
 
 @pytest.fixture
@@ -130,3 +139,39 @@ def test_without_pg_dump_the_message_says_what_to_install(run, tmp_path, monkeyp
     code, said = run("backup", tmp_path / "copy")
     assert code == 1
     assert "postgresql-client" in said
+
+
+def test_a_drill_what_was_erased_after_the_copy_stays_erased_and_what_is_held_stays(app, run, tmp_path, clock):
+    """Copy, erase by the rules, by request and by two people; put the copy back; nothing of it has come back."""
+    scene = Scene()
+    gone, held = (closed_course(scene, clock, track).incident for track in (Track.POLICE, Track.NON_POLICE))
+    for incident in (gone, held):
+        operations.note_export(incident, by=scene.reader(scene.cast.helhedsplan).by)
+    running = scene.activate(scene.cast.ssp, what="Nyt rygte")
+    entry = log.write(running, Kind.NOTE, "Et navn, der skal væk", by=scene.reader(scene.cast.ssp).by)
+    db.session.commit()
+    clock.advance(days=364)
+    backup.save(db.engine, tmp_path / "copy")
+    operations.hold(held, "Klagesag", by=scene.reader(scene.cast.helhedsplan).by)
+    by = [log.author(scene.reader(user).by) for user in (scene.cast.ssp, scene.cast.helhedsplan)]
+    erasure.request_erasure(entry, by[0], "Et navn")
+    erasure.erase(entry, by[1])
+    somebody = scene.contacts["family_centre"][1]
+    name, number = somebody.name, somebody.points[0].address
+    people.erase(people.find(number), [somebody], with_login=False, by=scene.cast.administrator)
+    db.session.commit()
+    clock.advance(days=20)
+    assert jobs.keep_to_the_rules() == 1
+    gone_id, held_id = gone.id, held.id
+    code, said = run("restore", tmp_path / "copy", "--yes")
+    assert code == 0, said
+    assert "the texts of 1 incidents" in said
+    assert db.session.get_one(Incident, gone_id).texts_gone_at is not None
+    assert db.session.get_one(Incident, held_id).texts_gone_at is None
+    assert db.session.get_one(Incident, held_id).what == MARK
+    assert not places_of(name, number, "Et navn, der skal væk")
+    heartbeats.beat(heartbeats.DISPATCHER)
+    db.session.commit()
+    for command in (("log", "verify"), ("doctor",)):
+        code, said = run(*command)
+        assert code == 0, said

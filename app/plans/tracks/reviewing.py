@@ -4,6 +4,7 @@ from app.lib.i18n import N_
 from app.plans.document import PlanDocument
 from app.plans.tracks.acting import acts_in
 from app.plans.tracks.facts import YES, IncidentFacts, Ruling, Who, no, only_coordinators
+from app.plans.tracks.seeing import may_see_incident
 from app.plans.vocabulary import IncidentStatus
 
 UNDER_REVIEW = frozenset({IncidentStatus.STOOD_DOWN, IncidentStatus.IN_REVIEW})
@@ -85,6 +86,22 @@ def may_approve_summary(plan: PlanDocument, who: Who, incident: IncidentFacts) -
     if who.coordinates and who.actor_key == leader:
         return YES
     return no(N_("Det godkendes af en koordinator hos %(leader)s."), leader, leader=plan.called(leader))
+
+
+def may_hold_texts(plan: PlanDocument, who: Who, incident: IncidentFacts) -> Ruling:
+    """Keep what is written longer than the rules, and let go of it again: a coordinator of who leads the review.
+
+    Also when the part of that actor has ended with the incident: its words are still its to look after.
+    """
+    seeing = may_see_incident(who, incident)
+    if not seeing:
+        return seeing
+    if incident.is_open:
+        return no(N_("Hændelsen er i gang. Intet slettes imens."))
+    leader = review_leader(plan, incident)
+    if who.coordinates and who.actor_key == leader:
+        return YES
+    return no(N_("Det kan en koordinator hos %(leader)s."), leader, leader=plan.called(leader))
 
 
 def review_leader(plan: PlanDocument, incident: IncidentFacts) -> str:
