@@ -40,6 +40,7 @@ from tests.fakes.provider import Provider
 from tests.leaks.addresses import of_a_course, without_ids
 from tests.leaks.course import Course, make_course
 from tests.narrative.making import make_message
+from tests.reviews.taking import faults_of, take, unpacked, words_of
 from tests.room.incident_forms import done, submit
 from tests.scene import Scene
 
@@ -196,3 +197,17 @@ def test_no_text_that_is_kept_names_a_volunteer(scene, town, at, clock, is_over)
     texts = kept()
     assert any("natteravn" in text for text in texts) and any("kasserer" in text for text in texts)
     assert [text for text in texts if any(name in text for name in NAMES)] == []
+
+
+def test_no_file_that_leaves_the_house_names_a_volunteer(scene, town, at, clock) -> None:
+    """Not even for those who read their names on the screen, nor for the volunteers themselves."""
+    incident = play(town, at, clock, is_over=True).incident
+    ssp = scene.cast.ssp
+    for user, kind in ((ssp, "package"), (ssp, "json"), (town.vera, "package"), (town.vera, "csv")):
+        data = take(at(user), incident, kind)
+        files = unpacked(data) if kind == "package" else {kind: data}
+        read = {name: words_of(name, content) for name, content in files.items()}
+        assert "Vi går en runde" in "".join(read.values()) and "Natteravnene" in "".join(read.values())
+        assert {name: one for name, text in read.items() for one in NAMES if one in text} == {}
+        if kind == "package":
+            assert faults_of(data) == []

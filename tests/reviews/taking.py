@@ -1,10 +1,16 @@
 """Asking for a file as a browser does, the worker's turn, and what came of it."""
 
+import importlib.util
 import io
 import subprocess
 import sys
+import tempfile
 import zipfile
+from functools import cache
 from pathlib import Path
+from typing import Any
+
+from pypdf import PdfReader
 
 from app.documents.jobs import make_documents
 from app.incidents.forms import new_once
@@ -41,3 +47,31 @@ def prove(path: Path, *more: str) -> tuple[int, str]:
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, cwd=path.parent)
     assert "Traceback" not in done.stderr, done.stderr
     return done.returncode, done.stdout
+
+
+def words_of(name: str, data: bytes) -> str:
+    """Everything that can be read in a file: a package's files, a PDF's pages and what it bears unseen."""
+    if name in ("package", "zip"):
+        return "\n".join(words_of(inner, content) for inner, content in unpacked(data).items())
+    if name == "pdf" or name.endswith(".pdf"):
+        reader = PdfReader(io.BytesIO(data))
+        return " ".join(page.extract_text() for page in reader.pages) + str(reader.metadata)
+    return data.decode("utf-8-sig")
+
+
+def faults_of(package: bytes) -> list[str]:
+    """The same without a process of its own: what is wrong with it, in words."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "pakke.zip"
+        path.write_bytes(package)
+        return list(load_script().verify(path)[0])
+
+
+@cache
+def load_script() -> Any:
+    """The script as a module."""
+    spec = importlib.util.spec_from_file_location("verify_package", SCRIPT)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

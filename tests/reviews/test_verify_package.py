@@ -1,6 +1,5 @@
 """The stand-alone script: one changed byte in log, package or PDF is found and named, with no database anywhere."""
 
-import importlib.util
 import json
 import shutil
 import zipfile
@@ -15,7 +14,7 @@ from hypothesis import strategies as st
 from app.logbook.chain import Origin, Row, Withheld, canonical, content_hash, stamp, verify_entries
 from app.reviews.files import making, packing
 from app.reviews.files.lines import author_hash
-from tests.reviews.taking import SCRIPT, prove, unpacked
+from tests.reviews.taking import load_script, prove, unpacked
 
 BEGAN = datetime(2026, 11, 22, 22, 40, tzinfo=UTC)
 ORIGIN = Origin("kaede-A", "1", stamp(BEGAN))
@@ -25,10 +24,7 @@ FROM_OTHERS, ERASED, UNNAMED, SAYS_SO, COUNT = 3, 4, 6, 7, 9
 @pytest.fixture(scope="module")
 def script() -> Any:
     """The script as a module; how it is run by hand is tried too."""
-    spec = importlib.util.spec_from_file_location("verify_package", SCRIPT)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return load_script()
 
 
 def rows() -> list[Row]:
