@@ -1,6 +1,7 @@
 """Templates are addressed by package (`incidents/show.html`); filters give Danish dates and words."""
 
 import hashlib
+import json
 from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -12,7 +13,7 @@ from jinja2.environment import TemplateModule
 from markupsafe import Markup
 
 from app.accounts.language import of_reader
-from app.lib import clock, phone
+from app.lib import clock, personal_data, phone
 from app.lib.i18n import N_, _, catalogue
 
 APP = Path(__file__).parent
@@ -38,7 +39,7 @@ def init_app(app: Flask) -> None:
         clock_time=clock_time, day=day, moment=moment, weekday=weekday, since=since, until=until, stopwatch=stopwatch,
         phone=phone.spaced,
     )  # fmt: skip
-    app.jinja_env.globals.update(asset=asset, has_page=has_page, now=clock.now, reader_language=of_reader)
+    app.jinja_env.globals.update(asset=asset, has_page=has_page, now=clock.now, reader_language=of_reader, lint=lint)
     # A room says some 300 texts: Flask-Babel's own way would cost it a tenth of its time.
     app.jinja_env.globals.update(_=in_page, gettext=in_page)
 
@@ -53,6 +54,17 @@ def in_page(message: str, /, **values: Any) -> Markup:
 def _marked_up(texts: Any, message: str) -> tuple[Markup, bool]:
     said = Markup(texts.ugettext(message))
     return said, "%" in said
+
+
+def lint() -> str:
+    """What lint.js looks for, and what it says in the reader's language, as JSON."""
+    return _lint(catalogue())
+
+
+@lru_cache
+def _lint(texts: Any) -> str:
+    said = {kind.value: texts.ugettext(text) for kind, text in personal_data.MESSAGES.items()}
+    return json.dumps(personal_data.rules() | {"texts": said}, ensure_ascii=False)
 
 
 @lru_cache

@@ -20,17 +20,20 @@ from app.lib.fields import PhoneField
 from app.lib.i18n import _, lazy
 from app.logbook.operations import CLOCK_DRIFT
 
+LINTED = {"data-lint": ""}  # free text: lint.js looks while it is typed
 MOMENT_FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d.%m.%Y %H.%M", "%d.%m.%Y kl. %H.%M"]
 
 
 def short_text(label: str, *, required: str = "", max_length: int = 200, hint: str = "") -> StringField:
     """One line. `required` is the sentence shown when it is empty; without it the field may be empty."""
-    return StringField(lazy(label), _text_rules(required, max_length), filters=[_stripped], description=_said(hint))
+    rules = _text_rules(required, max_length)
+    return StringField(lazy(label), rules, filters=[_stripped], description=_said(hint), render_kw=LINTED)
 
 
 def long_text(label: str, *, required: str = "", max_length: int = 2000, hint: str = "") -> TextAreaField:
     """Several lines."""
-    return TextAreaField(lazy(label), _text_rules(required, max_length), filters=[_stripped], description=_said(hint))
+    rules = _text_rules(required, max_length)
+    return TextAreaField(lazy(label), rules, filters=[_stripped], description=_said(hint), render_kw=LINTED)
 
 
 def select(label: str, missing: str, choices: Mapping[Any, str] | None = None, *, hint: str = "") -> SelectField:

@@ -6,6 +6,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, HiddenField
 from wtforms.validators import InputRequired, Length
 
+from app.incidents.fields import LINTED
 from app.incidents.fields import long_text as long_text
 from app.incidents.fields import moment as moment
 from app.incidents.fields import no_cpr as no_cpr
@@ -36,12 +37,20 @@ class IncidentForm(FlaskForm):
     )
     digest = HiddenField()
     not_cpr = BooleanField(lazy("Det er ikke et CPR-nummer"))
+    warned = HiddenField(validators=[Length(max=ONCE_LENGTH)])  # the kinds that lint.js has pointed at in place
 
     @property
     def needs_word(self) -> bool:
         """Show the tick "Det er ikke et CPR-nummer"."""
         refusals = {_(text) for text in personal_data.MESSAGES.values()}
         return bool(self.not_cpr.data) or any(str(e) in refusals for errors in self.errors.values() for e in errors)
+
+    @property
+    def overridden(self) -> list[personal_data.Find]:
+        """What looks like a person, a car or a number in the free texts, each kind once."""
+        texts = [str(field.data or "") for field in self if (field.render_kw or {}).keys() & LINTED.keys()]
+        found = {one.kind for text in texts for one in personal_data.find(text)}
+        return [kind for kind in personal_data.Find if kind in found]
 
     @property
     def shown(self) -> list[Field]:

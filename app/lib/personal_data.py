@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from app.lib.i18n import N_
 
@@ -38,10 +39,23 @@ class Finding:
         return self.kind is Find.CPR
 
 
-_CPR = re.compile(r"(?<![\d-])(\d{2})(\d{2})(\d{2})[ ‐-]?(\d{4})(?![\d-])")
-_PLATE = re.compile(r"\b(?!KL |NR )[A-ZÆØÅ]{2} ?\d{2} ?\d{3}\b")
-_PHONE = re.compile(r"(?<![\d-])(?:(?:\+|00)45 ?)?[2-9]\d(?: ?\d{2}){3}(?![\d-])")
-_NAME = re.compile(r"\b(?:navn på|navnet på|hedder|ved navn)\b", re.IGNORECASE)
+# Written so that a browser's RegExp reads them too: lint.js is given these very words.
+_LETTER, _BETWEEN = "[0-9A-Za-zÆØÅæøå]", r"[-\u2010-\u2015_./]"
+_TWO, _SPACE = "([0-9]{2})", r"[ \t\u00a0]*"
+_CPR = rf"(?<![0-9-]){_TWO}[ ./-]?{_TWO}[ ./-]?{_TWO}{_SPACE}{_BETWEEN}?{_SPACE}([0-9]{{4}})(?![0-9-])"
+_PLATE = rf"(?<!{_LETTER})(?!KL |NR )[A-ZÆØÅ]{{2}} ?[0-9]{{2}} ?[0-9]{{3}}(?!{_LETTER})"
+_PAIRS = r"(?:(?: ?[0-9]{2}){3}|(?:\.[0-9]{2}){3}|(?:-[0-9]{2}){3})"
+_PHONE = rf"(?<![0-9-])(?:(?:\+|00)45 ?)?[2-9][0-9]{_PAIRS}(?![0-9-])"
+_NAME = (
+    rf"(?<!{_LETTER})(?:(?:[Nn]avn(?:et|e|ene)? (?:på|er)|[Hh]edder|[Hh]ed|(?:ved|med|under) navn(?:et)?|[Nn]avn:"
+    rf"|[Ff]ornavn|[Ee]fternavn|[Kk]alde[rs] (?:ham|hende)|kaldt for)(?!{_LETTER})"
+    r"|(?:[Kk]aldes|[Hh]r\.?|[Ff]ru) [A-ZÆØÅ])"
+)
+# What stands before eight digits that are no telephone number.
+_NUMBERED = r"(?:cvr|ordre|sag|sagsnr|journalnr|rekvisition|varenr|faktura)[-. ]*(?:nr)?[.: ]*$"
+_PATTERNS = {Find.CPR: _CPR, Find.PLATE: _PLATE, Find.PHONE: _PHONE, Find.NAME: _NAME}
+_COMPILED = {kind: re.compile(pattern) for kind, pattern in _PATTERNS.items()}
+_NUMBER = re.compile(_NUMBERED, re.IGNORECASE)
 
 
 def _is_birth_date(day: int, month: int, year: int, serial: int) -> bool:
@@ -60,19 +74,32 @@ def _is_birth_date(day: int, month: int, year: int, serial: int) -> bool:
 
 def find(text: str) -> list[Finding]:
     """All findings in reading order."""
-    found = [
-        Finding(Find.CPR, m.start(), m.end())
-        for m in _CPR.finditer(text)
-        if _is_birth_date(int(m[1]), int(m[2]), int(m[3]), int(m[4]))
-    ]
-    taken = [(f.start, f.end) for f in found]
-    for kind, pattern in ((Find.PLATE, _PLATE), (Find.PHONE, _PHONE), (Find.NAME, _NAME)):
-        for m in pattern.finditer(text):
-            if not any(m.start() < end and start < m.end() for start, end in taken):
-                found.append(Finding(kind, m.start(), m.end()))
-    return sorted(found, key=lambda f: f.start)
+    found: list[Finding] = []
+    for kind, pattern in _COMPILED.items():
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            if _means_it(kind, match) and not any(start < one.end and one.start < end for one in found):
+                found.append(Finding(kind, start, end))
+    return sorted(found, key=lambda one: one.start)
+
+
+def _means_it(kind: Find, match: re.Match[str]) -> bool:
+    if kind is Find.CPR:
+        day, month, year, serial = map(int, match.groups())
+        return _is_birth_date(day, month, year, serial)
+    return kind is not Find.PHONE or not _NUMBER.search(match.string[: match.start()])
 
 
 def refusal(text: str) -> str | None:
     """The Danish sentence (untranslated) that refuses the text, or None when it may be saved."""
     return next((MESSAGES[f.kind] for f in find(text) if f.blocks), None)
+
+
+def warnings(text: str) -> list[str]:
+    """The Danish sentences (untranslated) about what is better left out, each once."""
+    return list(dict.fromkeys(MESSAGES[f.kind] for f in find(text) if not f.blocks))
+
+
+def rules() -> dict[str, Any]:
+    """The patterns by kind, and what numbers no telephone, for the script that looks while people type."""
+    return {"patterns": {kind.value: pattern for kind, pattern in _PATTERNS.items()}, "numbered": _NUMBERED}
