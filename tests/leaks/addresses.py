@@ -12,8 +12,8 @@ from tests.leaks.course import Course
 UNDER_AN_INCIDENT = "/incidents/<public_id>"
 # Settings, files and one's own account: no incident stands behind their ids. The provider's posts are signed.
 OF_NO_INCIDENT = (
-    "/acting/", "/administration/", "/answers/", "/assets/", "/clearing/", "/contacts/", "/data-protection/",
-    "/findings/", "/indicators/", "/me/", "/roster/", "/static/", "/walks/", "/webhooks/", "/welcome/",
+    "/acting/", "/administration/", "/answers/", "/area/", "/assets/", "/clearing/", "/contacts/", "/data-protection/",
+    "/c/", "/findings/", "/indicators/", "/me/", "/plan/", "/roster/", "/static/", "/walks/", "/webhooks/", "/welcome/",
 )  # fmt: skip
 NOBODYS_ID = "A" * 22
 NOBODYS = {"seq": "9999", "number": "9999", "name": "ingen"}
