@@ -55,6 +55,7 @@ from app.plans.booklet import views as plan_files
 from app.plans.queries import plan_for
 from app.plans.vocabulary import Track
 from app.public import answers, colleague, debrief, health, link, phones
+from app.public import contact as contact_answer
 from app.public import data_protection as protection
 from app.public.area import poster as sign_up_poster
 from app.public.area import views as area_page
@@ -100,7 +101,7 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(module.blueprint)
     for module in (measures, walks, findings, clearing, answers, plan_files, drills, responses, area_page):
         app.register_blueprint(module.blueprint)
-    for pages in (contact_imports.blueprint, contacts_export.blueprint):
+    for pages in (contact_imports.blueprint, contacts_export.blueprint, contact_answer.blueprint):
         app.register_blueprint(pages)
     for kind in contacts_export.KINDS:
         kinds.register(kind)
