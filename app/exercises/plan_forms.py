@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from wtforms import BooleanField, Field
-from wtforms.validators import ValidationError
+from wtforms.validators import InputRequired, ValidationError
 
 from app.exercises.models import Drill
 from app.exercises.operations import Planned
@@ -31,8 +31,9 @@ class DrillForm(IncidentForm):
     track = radio(N_("Spor"), N_("Vælg spor."))
     category = select(N_("Type"), N_("Vælg en type på listen."))
     starts_at = DanishMoment(
-        label=lazy("Hvornår"), description=lazy("En af jer starter den. Den går aldrig selv i gang.")
-    )
+        label=lazy("Hvornår"), validators=[InputRequired(lazy("Skriv dato og klokkeslæt."))],
+        description=lazy("En af jer starter den. Den går aldrig selv i gang."),
+    )  # fmt: skip
     is_unannounced = BooleanField(
         lazy("Sig det ikke til medarbejderne på forhånd"),
         description=lazy("Kun parternes koordinatorer ved, at den kommer."),
@@ -73,10 +74,7 @@ class DrillForm(IncidentForm):
 
     def validate_starts_at(self, field: Field) -> None:
         """Ahead: what is to begin at once has its own form."""
-        if field.data is None:
-            if not field.errors:
-                raise ValidationError(_("Skriv dato og klokkeslæt."))
-        elif field.data < clock.now():
+        if field.data and field.data < clock.now():
             raise ValidationError(_("Tidspunktet er gået. Vælg et, der kommer."))
 
     def validate_told(self, field: Field) -> None:

@@ -115,6 +115,24 @@ def start_planned(drill_id: str) -> Shown:
     return area_form(IncidentForm(), page, act)
 
 
+@blueprint.route("/<drill_id>/end", methods=["GET", "POST"])
+@requires(Permission.COORDINATE)
+def end(drill_id: str) -> Shown:
+    """One tap ends a drill of the call-out; another exercise is stood down like the real thing."""
+    one, here = drill_or_404(drill_id)
+
+    def act() -> str:
+        operations.end_callout(one, reader=here)
+        return _address(one)
+
+    page = AreaPage(
+        _("Afslut øvelsen?"), _("Afslut øvelsen"), _address(one), template="exercises/start_planned.html",
+        intro=_("Ingen flere kaldes. De, der blev kaldt, får at vide, at den er slut, og evalueringen åbner."),
+        world=lambda: one.state.value,
+    )  # fmt: skip
+    return area_form(IncidentForm(), page, act)
+
+
 @blueprint.post("/<drill_id>/story")
 @requires(Permission.COORDINATE)
 def tell(drill_id: str) -> Response:

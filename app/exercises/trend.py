@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.exercises.responses import report_of
-from app.exercises.rules import minutes, said_of
+from app.exercises.rules import Verdict, minutes, said_of
 from app.extensions import db
 from app.incidents.access import Reader, reachable
 from app.incidents.models import Incident
@@ -44,6 +44,8 @@ def trend_of(reader: Reader) -> list[Party]:
     took: dict[str, list[timedelta | None]] = {}
     for incident in exercises_of(reader):
         for one in report_of(incident).called:
+            if one.verdict is Verdict.WAITING:  # it may answer yet
+                continue
             said = _("svarede %(after)s", after=str(minutes(one.took))) if one.took is not None else _("svarede ikke")
             times.setdefault(one.party, []).append(Time(incident.activated_at, incident, said))
             took.setdefault(one.party, []).append(one.took)

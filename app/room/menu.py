@@ -68,6 +68,9 @@ def _second_thoughts(room: Room) -> list[Link]:
 def _of_exercise(room: Room) -> list[Link]:
     if not (room.incident.is_exercise and room.acts and room.coordinates):
         return []
-    choices = [(_("Afbryd øvelsen"), "exercises.break_off"), (_("Dette er virkeligt"), "exercises.this_is_real")]
+    choices = [
+        (_("Hvem svarede hvornår"), "responses.response"), (_("Afbryd øvelsen"), "exercises.break_off"),
+        (_("Dette er virkeligt"), "exercises.this_is_real"),
+    ]  # fmt: skip
     public_id = room.incident.public_id
     return [Link(label, url_for(endpoint, public_id=public_id)) for label, endpoint in choices if has_page(endpoint)]

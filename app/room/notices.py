@@ -72,6 +72,8 @@ def _page_of(notice: Notice) -> str | None:
         return url_for("clearing.show", report_id=public_id)
     if kind in ("plan", "draft"):
         return url_for("plans.show" if kind == "plan" else "planning.show")
+    if kind in ("drill", "drills"):
+        return url_for("drills.drill", drill_id=public_id) if kind == "drill" else url_for("exercises.door")
     if kind == "measure":
         return url_for("measures.show", measure_id=public_id)
     return url_for("incident.show", public_id=public_id) if kind == "incident" else None

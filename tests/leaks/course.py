@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from app.broadcasts import operations as broadcasts
 from app.broadcasts.models import PressEnquiry
@@ -15,6 +15,9 @@ from app.direction.models import HeardBy
 from app.direction.operations import save_line
 from app.direction.rules import Line, Part
 from app.documents import operations as documents
+from app.exercises.operations import Planned
+from app.exercises.operations import plan as plan_drill
+from app.exercises.vocabulary import DrillKind
 from app.extensions import db
 from app.incidents import log
 from app.incidents.models import Incident, SameIncidentQuestion
@@ -30,9 +33,11 @@ from app.measures.vocabulary import Horizon, OriginKind, Status
 from app.messaging import inbox
 from app.messaging.models import Delivery
 from app.notices.operations import notify
+from app.planning import operations as planning
+from app.plans.places import Section
 from app.plans.vocabulary import Track
 from app.reviews import operations as reviews
-from app.reviews.rules import Criterion
+from app.reviews.rules import Criterion, PlanPart
 from app.tasks import queries as tasks
 from app.transitions import colleague, requests
 from app.transitions.activate import Alarm, PoliceSaid
@@ -188,8 +193,18 @@ def _let_in(scene: Scene, course: Course) -> None:
     course.others["/colleague"] = {"pass_id": held.public_id}
 
 
+def _plan_a_drill(scene: Scene, incident: Incident) -> str:
+    """An exercise on the same track, with a story, for tomorrow."""
+    story = [(0, SECRET), (10, SECRET)]
+    meant = Planned(
+        DrillKind.TABLETOP, incident.track, incident.category_key, SECRET, clock.now() + timedelta(days=1), story=story
+    )
+    return plan_drill(scene.cast.lindevangen, meant, reader=scene.reader(scene.cast.ssp)).public_id
+
+
 def _review(scene: Scene, course: Course, *, is_over: bool, board_is_told: bool) -> None:
     incident, reader = course.incident, scene.reader(scene.cast.ssp)
+    course.others["/exercises"] = {"drill_id": _plan_a_drill(scene, incident)}
     course.ids |= {"point_id": "none", "criterion": "timeliness", "ref": f"e-{incident.chain.public_id}-1"}
     course.others |= {"/d": {"token": "none"}, "/summaries": {"summary_id": "none"}}
     course.others["/measures"] = {"measure_id": "none", "kind": "incident", "origin_id": incident.public_id}
@@ -199,8 +214,13 @@ def _review(scene: Scene, course: Course, *, is_over: bool, board_is_told: bool)
     stand_down(incident, reader, StandDown((), move_tasks=True, police_said=said))
     review = reviews.open_review(incident)
     reviews.answer(review, reader.actor, {"q0": SECRET}, by=reader.by)
-    point = reviews.add_learning_point(review, SECRET, scene.cast.actors["ssp"], date(2026, 12, 24), by=reader.by)
+    point = reviews.add_learning_point(
+        review, SECRET, scene.cast.actors["ssp"], date(2026, 12, 24), by=reader.by,
+        proposal=reviews.Proposal(PlanPart.CHAIN, SECRET),
+    )  # fmt: skip
     course.ids["point_id"] = point.public_id
+    course.others["/learning"] = {"point_id": point.public_id}
+    planning.place_proposal(planning.begin(incident.area, reader.by), point.public_id, Section.CHAIN)
     reviews.comment(review, Criterion.ROLES, SECRET, disagrees=True, by=reader.by)
     reviews.conclude(review, SECRET, by=reader.by)
     reviews.send_link(review, reader.actor, scene.contacts["ssp"][1], by=reader.by)

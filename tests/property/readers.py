@@ -13,6 +13,9 @@ from app.broadcasts.models import Broadcast
 from app.broadcasts.queries import lately_to
 from app.documents import kinds
 from app.documents.models import Document
+from app.exercises import queries as drills
+from app.exercises import trend
+from app.exercises.models import Drill
 from app.extensions import db
 from app.incidents.access import Reader, reachable
 from app.incidents.models import Incident
@@ -70,6 +73,7 @@ def unknown_addresses(app: Flask) -> list[str]:
         "/inbox/",
         "/measures/",
         "/d/",
+        "/exercises/",
         "/summaries/",
     )
     return [
@@ -81,7 +85,11 @@ def unknown_addresses(app: Flask) -> list[str]:
 # ---- papers ----------------------------------------------------------------------------------------------------------
 
 # Every kind of file that the worker makes: where it is asked for under an incident.
-PAPERS = {"situation_report": "/situation/1/pdf"}
+PAPERS = {
+    "situation_report": "/situation/1/pdf", "drill_report_pdf": "/response/pdf", "drill_report_csv": "/response/csv"
+} | {
+    f"review_{kind}": f"/review/files?as={kind}" for kind in ("package", "pdf", "csv", "json")
+}  # fmt: skip
 # Files of the area, on which incidents are marked; where they are asked for and with what.
 PAPERS_OF_THE_AREA = {
     f"tryghed_{ending}": ("/indicators/export", {"as": ending}) for ending in ("pdf", "xlsx", "csv")
@@ -224,6 +232,22 @@ def _years(reader: Reader, plan: PlanDocument, incidents: list[Incident]) -> Non
     tables = [table for year in years.years_of(reader) for table in year.tables if len(table.rows)]
     shown = sum(row.incidents for table in tables if table.title in ("Hændelser", "Øvelser") for row in table.rows)
     assert shown == len(counted)
+
+
+@reads("queries.drills_for")
+@reads("queries.may_see")
+@reads("trend.exercises_of")
+@reads("trend.trend_of")
+def _drills(reader: Reader, plan: PlanDocument, incidents: list[Incident]) -> None:
+    may = _may(reader, incidents)
+    every = list(db.session.scalars(sa.select(Drill).where(Drill.area_id == reader.area.id)))
+    seen = {drill.id for drill in every if drills.may_see(reader, drill)}
+    assert {drill.id for drill in drills.drills_for(reader)} == seen
+    for drill in every:
+        if reader.who.police_in_area and drill.track == "non_police":
+            assert drill.id not in seen
+    assert _ids(trend.exercises_of(reader)) <= may
+    assert {time.incident.id for party in trend.trend_of(reader) for time in party.times} <= may
 
 
 @reads("queries.page_of")

@@ -23,7 +23,9 @@ from app.logbook.kinds import Kind
 from app.plans.queries import plan_for
 from app.plans.tracks import may_start_exercise
 from app.plans.vocabulary import Track
+from app.tasks import operations as tasks
 from app.transitions.activate import Activation, Alarm, Wakes
+from app.transitions.stand_down import StandDown, stand_down
 
 OVER = Reason(N_("Øvelsen er begyndt, holdt eller aflyst. Planlæg en ny."))
 NO_MORE = Reason(N_("Hele historien er fortalt."))
@@ -96,6 +98,16 @@ def start_planned(drill: Drill, *, reader: Reader) -> Incident:
     if drill.kind is DrillKind.TABLETOP:
         telling.started(drill)
     return drill.incident
+
+
+def end_callout(drill: Drill, *, reader: Reader) -> None:
+    """A drill of the call-out is over: what nobody answered needs no call now. Raises Refused to who does not lead."""
+    if drill.incident is None or drill.kind is not DrillKind.CALLOUT:
+        raise Refused(OVER)
+    incident = locked(drill.incident)
+    if incident.is_open:
+        tasks.drop(incident, ("call:", "chain:"), N_("Øvelsen er slut."))
+        stand_down(incident, reader, StandDown((), move_tasks=True))
 
 
 def tell_next(drill: Drill, *, by: By) -> Inject:
