@@ -15,7 +15,7 @@ def N_(text: str) -> str:
     return text
 
 
-def _(text: str, **params: Any) -> str:
+def _(text: str, /, **params: Any) -> str:
     """The text in the reader's language, with `%(name)s` filled in."""
     said = _said(catalogue(), text)
     return said % params if params else said
@@ -26,7 +26,7 @@ def _said(texts: Any, text: str) -> str:
     return str(texts.ugettext(text))
 
 
-def kept(text: str, **params: Any) -> str:
+def kept(text: str, /, **params: Any) -> str:
     """What is stored, sent or printed: Danish, whichever language whoever causes it reads."""
     return text % params if params else text
 
