@@ -38,14 +38,24 @@ NEVER = datetime.min.replace(tzinfo=UTC)
 _CODE = re.compile(r"Svar (\d{4})")
 
 
+@dataclass(frozen=True)
+class Package:
+    """A journal package that a story took, and the head of the log it was taken of."""
+
+    what: str
+    content: bytes
+    head: str
+
+
 @dataclass
 class Stage:
-    """One story's world. `faults` collects every expectation that did not hold."""
+    """One story's world. `faults` collects every expectation that did not hold, `packages` what it took along."""
 
     app: Flask
     say: Callable[[str], None]
     now: datetime
     faults: list[str] = field(default_factory=list)
+    packages: list[Package] = field(default_factory=list)
     replies: int = 0
     looked_at: datetime = NEVER  # when the slower jobs last ran
 

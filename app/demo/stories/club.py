@@ -18,6 +18,7 @@ from app.demo.acts import (
     texts_out,
     write,
 )
+from app.demo.files import take_package
 from app.demo.stage import Stage
 from app.direction.queries import unconfirmed
 from app.extensions import db
@@ -25,10 +26,13 @@ from app.incidents.models import Incident
 from app.incidents.queries import actors_by_key
 from app.logbook.kinds import Kind
 from app.plans.vocabulary import IncidentStatus, Track
+from app.reviews import operations as reviews
+from app.reviews import queries as reviewed
 from app.transitions import police_acts, requests, same_incident
 from app.transitions.activate import Alarm
 from app.transitions.release_case import Release, release_case
 
+PARTIES = ("ssp", "klub", "familier", "helhedsplan")
 TO_PARENTS = (
     "Klubben har lukket i aften efter en voldsom konflikt mellem unge. Medarbejdere taler med de unge, der var der. "
     "Klubben åbner igen i morgen kl. 14.00 med ekstra voksne. Tal roligt med dit barn, og skriv ikke om navne på "
@@ -89,5 +93,25 @@ def _released(stage: Stage, case: Incident) -> None:
     after_message(stage, after, "helhedsplan", "ssp", "Der er ro igen. Klubben er åben som normalt fra i morgen.")
     end(stage, after, "helhedsplan", "Klubben åbner i morgen kl. 14 med ekstra voksne")
     stage.pass_time(minutes=5)
+    _evaluated(stage, after)
+    take_package(stage, "helhedsplan", after)
     expect_no_police(stage, after)
     stage.print_timeline("C12 · Vold på ungdomsklubben · efter politiet", after)
+
+
+def _evaluated(stage: Stage, after: Incident) -> None:
+    """Every party answers, and says yes to what the helhedsplan concludes; then it is locked."""
+    review = reviewed.review_of(after)
+    if review is None:
+        return stage.expect(False, "evalueringen åbnede ikke")
+    for login in PARTIES:
+        reader = stage.as_(login)
+        reviews.answer(review, reader.actor, {"q0": "Vi sagde det samme til forældrene."}, by=reader.by)
+    leads = stage.by("helhedsplan")
+    reviews.conclude(review, "Beskeden til forældrene var klar, da politiet overtog.", by=leads)
+    for login in PARTIES:
+        reviews.sign_off(review, signs=True, reason="", by=stage.by(login))
+    reviews.lock(review, by=leads)
+    stage.pass_time(minutes=1)
+    stage.expect(after.status is IncidentStatus.CLOSED, "evalueringen er ikke låst")
+    return None
