@@ -81,6 +81,20 @@ def test_holes_in_a_roster_are_named_with_the_first(area, scene, clock):
     assert not any("ingen har vagten" in text for text in found(area))
 
 
+def test_two_on_duty_at_once_are_named_with_the_first_time_and_one_person_twice_is_not(area, scene, clock):
+    first, second, _ = scene.contacts["youth_club"]
+    always = Hours(time(8), time(8), 1, datetime(2026, 11, 15).date())
+    operations.add_weekly(first, Rank.ON_DUTY, range(7), always)
+    operations.add_weekly(first, Rank.ON_DUTY, [2], Hours(time(18), time(22), 0, datetime(2026, 11, 15).date()))
+    assert not any(text.startswith("Ungdomsklubben: ") for text in found(area))
+    operations.add_weekly(second, Rank.ON_DUTY, [1], Hours(time(18), time(22), 0, datetime(2026, 11, 15).date()))
+    (text,) = [text for text in found(area) if text.startswith("Ungdomsklubben: ")]
+    assert text == (
+        "Ungdomsklubben: to har vagten samtidig 24.11.2026 kl. 18.00–24.11.2026 kl. 22.00."
+        " Og 51 overlap mere det næste år."
+    )
+
+
 def test_hours_without_an_activator_are_named_by_track(area, scene, clock):
     today = datetime(2026, 11, 16).date()
     police = scene.contacts["police"][0]

@@ -25,7 +25,7 @@ from app.room.banners import outage_words
 from app.room.queries import outages, sender_is_silent
 from app.roster import queries as roster
 from app.roster import rules
-from app.roster.rules import Rank, Span
+from app.roster.rules import Duty, Rank, Span
 
 AHEAD = timedelta(days=365)
 HOLE_SHOWN = timedelta(days=14)
@@ -60,7 +60,7 @@ def checks(area: Area, *, without_police: bool) -> list[Check]:
         (_("Afsenderen kører"), _sender()),
         (_("Nogen kan aktivere hele tiden"), _activators(area, plan.document)),
         (_("Alle parter kan tilkaldes"), _steps(parties, plan.document)),
-        (_("Vagtplanen har ingen huller"), _holes(parties)),
+        (_("Vagtplanen har ingen huller og overlap"), _duties(parties)),
         (_("Kontakterne kan nås på to måder og er bekræftet"), _contacts(parties)),
         (_("Beboere kan få besked"), _data_protection(area)),
         (_("Planen gælder"), _plan(plan)),
@@ -142,17 +142,30 @@ def _steps(parties: list[Actor], document: PlanDocument) -> Iterator[Finding]:
             yield Finding(_("%(who)s har ingen stedfortræder.", who=actor.name), href)
 
 
-def _holes(parties: list[Actor]) -> Iterator[Finding]:
+def _duties(parties: list[Actor]) -> Iterator[Finding]:
     now = clock.now()
     for actor in parties:
-        if not roster.has_roster(actor):
-            continue
-        found = roster.duties_of(actor, now, now + AHEAD)
-        if holes := rules.gaps(found, Rank.ON_DUTY, now, now + AHEAD):
-            text = _("%(who)s: ingen har vagten %(when)s.", who=actor.name, when=_when(holes[0]))
-            more = _(" Og %(n)s huller mere det næste år.", n=len(holes) - 1) if len(holes) > 1 else ""
-            soon = holes[0].starts_at < now + HOLE_SHOWN
-            yield Finding(text + more, url_for("roster.party", actor_id=actor.public_id), is_bad=soon)
+        if roster.has_roster(actor):
+            found = roster.duties_of(actor, now, now + AHEAD)
+            href = url_for("roster.party", actor_id=actor.public_id)
+            yield from _holes(actor, rules.gaps(found, Rank.ON_DUTY, now, now + AHEAD), href)
+            yield from _doubles(actor, rules.overlaps(found, Rank.ON_DUTY), href)
+
+
+def _holes(actor: Actor, holes: list[Span], href: str) -> Iterator[Finding]:
+    if holes:
+        text = _("%(who)s: ingen har vagten %(when)s.", who=actor.name, when=_when(holes[0]))
+        more = _(" Og %(n)s huller mere det næste år.", n=len(holes) - 1) if len(holes) > 1 else ""
+        yield Finding(text + more, href, is_bad=holes[0].starts_at < clock.now() + HOLE_SHOWN)
+
+
+def _doubles(actor: Actor, pairs: list[tuple[Duty, Duty]], href: str) -> Iterator[Finding]:
+    """Two who each may think that the other answers; one who stands there twice is only one."""
+    both = [Span(two.starts_at, min(one.ends_at, two.ends_at)) for one, two in pairs if one.person != two.person]
+    if both:
+        text = _("%(who)s: to har vagten samtidig %(when)s.", who=actor.name, when=_when(both[0]))
+        more = _(" Og %(n)s overlap mere det næste år.", n=len(both) - 1) if len(both) > 1 else ""
+        yield Finding(text + more, href)
 
 
 def _contacts(parties: list[Actor]) -> Iterator[Finding]:
