@@ -41,7 +41,7 @@ def render(name: str, area: Area, **values: Any) -> str:
     frame = {
         "area": area, "t": t, "lang": spoken.value, "direction": direction(spoken), "direction_of": _direction,
         "languages": [(one.value, say(one, "name"), direction(one)) for one in Language],
-        "written": lambda when: written(when, spoken), "say": _say(area),
+        "written": lambda when, tag=spoken: written(when, Language(tag)), "say": _say(area),
     }  # fmt: skip
     return current_app.jinja_env.get_template(f"public/area/{name}.html").render(**{**frame, **values})
 
@@ -55,8 +55,8 @@ def kept(content: str | bytes, media_type: str) -> AnyResponse:
 
 
 def written(when: datetime, spoken: Language) -> str:
-    """`kl. 23.58`; for those who read no Danish `22.11. 23:58`."""
-    return moment(when) if spoken is Language.DANISH else f"{clock.local(when):%d.%m. %H:%M}"
+    """`kl. 23.58`; for those who read no Danish `22.11. 23:58`, kept in that order between words from the right."""
+    return moment(when) if spoken is Language.DANISH else f"\u2066{clock.local(when):%d.%m. %H:%M}\u2069"
 
 
 def _direction(tag: str) -> str:

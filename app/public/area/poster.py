@@ -86,7 +86,7 @@ def _wanted(area: Area) -> Wanted:
 
 
 def _data(area: Area) -> dict[str, Any]:
-    address = _root() + url_for(".show", slug=area.slug)
+    address = _root() + url_for("area_page.show", slug=area.slug)
     code = segno.make(address, error="m").svg_inline(scale=10, border=0, dark="#000")
     return {
         "lang": "da", "title": say(Language.DANISH, "title", area=area.name), "area": area.name,

@@ -8,7 +8,7 @@
   const EVERY = every * 1000, SLOWEST = 60000, PATIENCE = 5000, STALE = 45000, LOST = 15 * 60000, ANEW = 6 * 3600000;
   const born = performance.now(), offline = line.dataset.offline;
   const said = line.firstChild.textContent, clock = line.querySelector("[data-clock]");
-  let etag = null, pause = EVERY, seen = performance.now(), ahead = 0, shown = 0;
+  let etag = null, pause = EVERY, seen = performance.now(), ahead = 0, shown = 0, timer = null, busy = false;
 
   const slides = () => [...board.querySelectorAll("[data-slide]")];
   const items = () => [...board.querySelectorAll("[data-until]")];
@@ -53,15 +53,19 @@
     if (performance.now() - born > ANEW) location.reload();
   };
   const round = async () => {
+    if (busy) return;
+    busy = true;
+    clearTimeout(timer);
     try {
       await ask();
     } catch {
       pause = Math.min(pause * 2, SLOWEST);
     }
-    setTimeout(round, pause);
+    busy = false;
+    timer = setTimeout(round, pause);
   };
 
-  addEventListener("online", () => (pause = EVERY));
+  addEventListener("online", round);
   setInterval(tidy, 1000);
   if (turns) setInterval(() => turn(shown + 1), turns * 1000);
   tidy();
