@@ -63,9 +63,8 @@ def apply(imported: ContactImport) -> None:
     why = f"fra filen {imported.file_name[:120]}, {day(now)}"
     _update(imported, now)
     _insert_new(imported, now)
-    row = _contacts_by_line(imported)
-    _points(imported, row)
-    _audiences(imported, row, why)
+    _points(imported)
+    _audiences(imported, why)
     raise_topics(CONTACTS, imported.topic)
 
 
@@ -79,14 +78,16 @@ def _same_line(model: Any) -> sa.ColumnElement[bool]:
     return sa.and_(ImportRow.import_id == model.import_id, ImportRow.line == model.line)
 
 
-def _contacts_by_line(imported: ContactImport) -> sa.Subquery:
-    """The contact that each row has become or was; two questions, since one with "or" in it asks for every pair."""
-    new = sa.select(ImportRow.line, Contact.id.label("contact_id"))
-    new = new.join(Contact, Contact.public_id == ImportRow.public_id)
-    new = new.where(ImportRow.import_id == imported.id, ImportRow.outcome == Outcome.NEW)
-    changed = sa.select(ImportRow.line, ImportRow.contact_id)
-    changed = changed.where(ImportRow.import_id == imported.id, ImportRow.outcome == Outcome.CHANGED)
-    return sa.union_all(new, changed).subquery()
+def _joined(imported: ContactImport, model: Any, *columns: Any) -> list[sa.Select[Any]]:
+    """(contact's id, columns) of what is staged beside the rows: first of new contacts, then of changed ones.
+
+    Two questions whose every step is one look in an index; one with "or" in it asks for every pair.
+    """
+    mine = (model.import_id == imported.id,)
+    new = sa.select(Contact.id, *columns).select_from(model).join(ImportRow, _same_line(model))
+    new = new.join(Contact, Contact.public_id == ImportRow.public_id).where(*mine, ImportRow.outcome == Outcome.NEW)
+    changed = sa.select(ImportRow.contact_id, *columns).select_from(model).join(ImportRow, _same_line(model))
+    return [new.order_by(model.id), changed.where(*mine, ImportRow.outcome == Outcome.CHANGED).order_by(model.id)]
 
 
 def _update(imported: ContactImport, now: Any) -> None:
@@ -113,22 +114,13 @@ def _insert_new(imported: ContactImport, now: Any) -> None:
     db.session.execute(sa.insert(Contact).from_select(list(said), rows, include_defaults=False))
 
 
-def _points(imported: ContactImport, row: sa.Subquery) -> None:
-    rows = (
-        sa.select(row.c.contact_id, ImportPoint.kind, ImportPoint.address)
-        .join(ImportPoint, ImportPoint.line == row.c.line)
-        .where(ImportPoint.import_id == imported.id, ImportPoint.is_new.is_(True))
-        .order_by(ImportPoint.id)
-    )
-    names = ["contact_id", "kind", "address"]
-    db.session.execute(sa.insert(ContactPoint).from_select(names, rows, include_defaults=False))
+def _points(imported: ContactImport) -> None:
+    for rows in _joined(imported, ImportPoint, ImportPoint.kind, ImportPoint.address):
+        names, rows = ["contact_id", "kind", "address"], rows.where(ImportPoint.is_new.is_(True))
+        db.session.execute(sa.insert(ContactPoint).from_select(names, rows, include_defaults=False))
 
 
-def _audiences(imported: ContactImport, row: sa.Subquery, why: str) -> None:
-    rows = (
-        sa.select(row.c.contact_id, ImportAudience.audience_key, sa.literal(why[:200]))
-        .join(ImportAudience, ImportAudience.line == row.c.line)
-        .where(ImportAudience.import_id == imported.id)
-    )
-    names = ["contact_id", "audience_key", "why"]
-    db.session.execute(sa.insert(AudienceMember).from_select(names, rows, include_defaults=False))
+def _audiences(imported: ContactImport, why: str) -> None:
+    for rows in _joined(imported, ImportAudience, ImportAudience.audience_key, sa.literal(why[:200])):
+        names = ["contact_id", "audience_key", "why"]
+        db.session.execute(sa.insert(AudienceMember).from_select(names, rows, include_defaults=False))
