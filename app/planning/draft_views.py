@@ -30,8 +30,10 @@ def show() -> str:
     if draft is None:
         return render_template("planning/none.html", area=who.area, in_force=in_force, **WORDS)
     desk = Desk(who, in_force, draft)
+    found = desk.findings
     return render_template(
-        "planning/draft.html", desk=desk, findings=desk.findings, sections=list(Section), changes=changes_of(desk),
+        "planning/draft.html", desk=desk, findings=found, hindering=sum(one.hinders for one in found),
+        sections=list(Section), changes=changes_of(desk),
         approvals=queries.approvals_of(draft), edits=queries.edits_of(draft),
         proposals=queries.proposals_for(draft, who), **WORDS,
     )  # fmt: skip

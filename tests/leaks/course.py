@@ -206,7 +206,7 @@ def _review(scene: Scene, course: Course, *, is_over: bool, board_is_told: bool)
     incident, reader = course.incident, scene.reader(scene.cast.ssp)
     course.others["/exercises"] = {"drill_id": _plan_a_drill(scene, incident)}
     course.ids |= {"point_id": "none", "criterion": "timeliness", "ref": f"e-{incident.chain.public_id}-1"}
-    course.others |= {"/d": {"token": "none"}, "/summaries": {"summary_id": "none"}}
+    course.others |= {"/d": {"token": "none"}, "/summaries": {"summary_id": "none"}, "/learning": {"point_id": "none"}}
     course.others["/measures"] = {"measure_id": "none", "kind": "incident", "origin_id": incident.public_id}
     if not is_over:
         return

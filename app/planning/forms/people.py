@@ -30,6 +30,7 @@ class ActivationForm(EntryForm):
         named = {a.key: plan.called_first(a.key) for a in plan.actors if a.key != POLICE}
         named |= {a.key: a.name for a in self.area.actors if not a.is_police and a.key not in named}
         offered(self.activators, list(named.items()))
+        self.activators.flags.required = True
 
     def made(self, plan: PlanDocument, entry: Entry | None) -> Entry:
         track = Track(self.key or Track.NON_POLICE)

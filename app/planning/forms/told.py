@@ -38,7 +38,7 @@ class AudienceForm(EntryForm):
     releaser = select(N_("Frigives helst af"), N_("Vælg, hvem der helst frigiver."))
 
     def offer(self, plan: PlanDocument) -> None:
-        self.channels.choices = labelled(CHANNEL_LABELS)
+        self.channels.choices, self.channels.flags.required = labelled(CHANNEL_LABELS), True
         usual = _("Som i resten af planen (%(who)s)", who=plan.called(plan.releaser))
         self.releaser.data = self.releaser.data or ""
         offered(self.releaser, [("", usual), *parties(plan)])
@@ -87,6 +87,10 @@ class CategoryForm(EntryForm):
         self.suggested_track.choices = [("", _("Intet")), *labelled(TRACK_LABELS)]
         self.suggested_track.data = self.suggested_track.data or ""
         self.dimensions.choices = labelled(DIMENSION_LABELS)
+        self.may_be.flags.required = True
+        for line in plan.parties:
+            if f"level_{line.actor_key}" in self:
+                self[f"level_{line.actor_key}"].label.text = _("Hvordan nås %(party)s?", party=line.name)
 
     def typed(self, plan: PlanDocument, entry: Entry) -> dict[str, Any]:
         levels = {f"level_{key}": entry.level(key).value for key in plan.party_keys}

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
+from textwrap import shorten
 
 from app.areas.roles import Role
 from app.lib.i18n import N_, Reason
@@ -128,7 +129,8 @@ def _cards(plan: PlanDocument, around: Around) -> Found:
         for item in card.items:
             if item.due_minutes > FIRST_HOUR:
                 text = N_("%(card)s: »%(item)s« har frist efter %(n)s min, men kortet gælder den første time.")
-                params = {"card": card.title, "item": item.text[:60], "n": str(item.due_minutes)}
+                said = shorten(item.text, 45, placeholder=" …")
+                params = {"card": card.title, "item": said, "n": str(item.due_minutes)}
                 yield at(Kind.ITEM, item_key(card, item)), Reason(text, params)
 
 
