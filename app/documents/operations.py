@@ -16,7 +16,7 @@ from app.live.operations import raise_topics
 
 KEPT = timedelta(hours=24)
 LEASE = timedelta(minutes=2)  # longer than any maker's time limit
-LARGEST = 10 * 1024 * 1024
+LARGEST = 20 * 1024 * 1024
 MOST_ATTEMPTS = 2  # a worker that dies while making it is no reason to give up at once
 
 
