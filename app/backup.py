@@ -5,6 +5,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -15,6 +16,7 @@ from sqlalchemy.engine import Engine
 from app.lib import clock
 
 OTHERS = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+TRIES = 10
 
 
 class BackupFailed(RuntimeError):
@@ -121,13 +123,23 @@ def _save_postgresql(engine: Engine, file: Path) -> None:
 
 def _restore_postgresql(engine: Engine, file: Path) -> None:
     _run("pg_restore", None, "--list", str(file))  # readable at all? Ask before anything is dropped.
+    if not _is_alone(engine):
+        raise BackupFailed("the database is open in another program: stop Beredskab on every machine first")
     with engine.begin() as connection:
-        if connection.scalar(sa.text(OTHERS)):
-            raise BackupFailed("the database is open in another program: stop Beredskab on every machine first")
         connection.execute(sa.text("DROP SCHEMA public CASCADE"))
         connection.execute(sa.text("CREATE SCHEMA public"))
     engine.dispose()
     _run("pg_restore", engine, "--no-owner", "--single-transaction", "--exit-on-error", str(file))
+
+
+def _is_alone(engine: Engine) -> bool:
+    """A connection that was closed a moment ago (pg_dump's, our own) may still be there for another one."""
+    for _again in range(TRIES):
+        with engine.connect() as connection:  # anew each time: within a transaction the answer stays the same
+            if not connection.scalar(sa.text(OTHERS)):
+                return True
+        time.sleep(0.1)
+    return False
 
 
 def _run(tool: str, engine: Engine | None, *arguments: str) -> None:

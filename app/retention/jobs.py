@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from app.accounts.models import User
 from app.callout.models import Call, Callout
+from app.exercises.models import Drill, Inject
 from app.extensions import Model, db
 from app.incidents.models import ActivationRequest, Incident
 from app.lib import clock
@@ -87,6 +88,9 @@ def forget_beside() -> None:
     old, sent = clock.now() - TEXTS_KEPT, clock.now() - DELIVERIES_KEPT
     asked = ActivationRequest.incident_id.is_(None) & (ActivationRequest.created_at < old)
     _change(ActivationRequest, asked & (ActivationRequest.what != GONE), what=GONE, where_note="")
+    never = Drill.incident_id.is_(None) & (Drill.starts_at < old)  # planned, and never begun
+    _change(Inject, Inject.drill_id.in_(sa.select(Drill.id).where(never)) & (Inject.text != GONE), text=GONE)
+    _change(Drill, never & (Drill.what != GONE), what=GONE)
     db.session.execute(sa.delete(Notice).where(Notice.at < old))
     blank = sa.select(Delivery.id).where(Delivery.address == "", Delivery.queued_at < sent)
     _change(Attempt, Attempt.delivery_id.in_(blank) & Attempt.detail.is_not(None), detail=None)

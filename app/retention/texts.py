@@ -5,7 +5,7 @@ A test reflects every table: a column of text that is neither here nor in its li
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute
@@ -19,8 +19,10 @@ from app.broadcasts.models import (
     PressEnquiry,
     Recipient,
 )
+from app.broadcasts.publishing.models import Publication
 from app.callout.models import Call, Callout
 from app.direction.models import AgreedPlan, Instruction, InstructionReceipt, PoliceAct, Stance
+from app.exercises.models import Drill, Inject
 from app.extensions import Model, db
 from app.incidents.models import ActivationRequest, Incident
 from app.lib.i18n import N_
@@ -53,7 +55,7 @@ class Texts:
 
     @property
     def model(self) -> type[Model]:
-        return self.way.class_
+        return cast(type[Model], self.way.class_)
 
     def of(self, incident_id: int) -> sa.ColumnElement[bool]:
         """The rows of this incident."""
@@ -84,6 +86,7 @@ UP: dict[str, Column] = {
     "agreed_plans": AgreedPlan.incident_id,
     "broadcasts": Broadcast.incident_id,
     "callouts": Callout.incident_id,
+    "drills": Drill.incident_id,
     "instructions": Instruction.incident_id,
     "reviews": Review.incident_id,
 }
@@ -145,6 +148,9 @@ TEXTS: tuple[Texts, ...] = (
         _words(BroadcastText.text, BroadcastText.danish) | _names(BroadcastText.approver),
     ),
     Texts(N_("modtagere"), Recipient.broadcast_id, _empty(Recipient.name) | _nothing(Recipient.address)),
+    Texts(N_("offentlige opslag"), Publication.incident_id, {Publication.texts: {}}),
+    Texts(N_("planlagte øvelser"), Drill.incident_id, _words(Drill.what)),
+    Texts(N_("indspil i øvelser"), Inject.drill_id, _words(Inject.text)),
     Texts(N_("givet besked i hånden"), Informed.incident_id, _words(Informed.note)),
     Texts(N_("frivilliges opgaver"), Engagement.incident_id, _words(Engagement.task, Engagement.keep_away)),
     Texts(

@@ -17,6 +17,7 @@ from app.retention import register
 from app.retention.models import Erased, ErasedKind
 from app.retention.texts import Column
 from app.reviews.models import DebriefLink
+from app.signup.models import SignUpCode
 
 
 @dataclass(frozen=True)
@@ -37,9 +38,9 @@ class Trace:
     def erase(self, addresses: Collection[str], until: datetime) -> None:
         """They name nobody any more."""
         model, mine = self.address.class_, self.rows(addresses, until)
-        change = sa.delete(model).where(mine) if self.becomes is None else sa.update(model).where(mine)
+        change: sa.Delete | sa.Update = sa.delete(model).where(mine)
         if self.becomes is not None:
-            change = change.values(dict(self.becomes))
+            change = sa.update(model).where(mine).values(dict(self.becomes))
         db.session.execute(change.execution_options(synchronize_session=False))
 
 
@@ -54,6 +55,7 @@ TRACES = (
     Trace(Recipient.address, _made_at(), {"name": "", "address": None}),
     Trace(Call.address, Call.at.expression, {"address": "", "code": None, "token_hash": None}),
     Trace(ContactAsk.address, ContactAsk.asked_at.expression, None),
+    Trace(SignUpCode.address, SignUpCode.sent_at.expression, None),
     Trace(DebriefLink.address, DebriefLink.sent_at.expression, {"address": ""}),
 )
 

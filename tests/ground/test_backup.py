@@ -169,6 +169,7 @@ def test_a_drill_what_was_erased_after_the_copy_stays_erased_and_what_is_held_st
     assert db.session.get_one(Incident, gone_id).texts_gone_at is not None
     assert db.session.get_one(Incident, held_id).texts_gone_at is None
     assert db.session.get_one(Incident, held_id).what == MARK
+    db.session.rollback()
     assert not places_of(name, number, "Et navn, der skal væk")
     heartbeats.beat(heartbeats.DISPATCHER)
     db.session.commit()

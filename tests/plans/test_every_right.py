@@ -59,6 +59,8 @@ sign off review             A-  --  --  AB  --  AB  --  AB  --  --  --  --  --  
 add to locked review        A-  --  --  AB  --  AB  --  AB  --  --  --  --  --  --
 take files                  A-  --  --  AB  --  AB  --  AB  --  --  --  --  --  --
 take files, part ended      A-  --  --  AB  --  AB  --  AB  --  --  --  --  --  --
+hold back deletion          --  --  --  --  --  AB  --  --  --  --  --  --  --  --
+hold back, part ended       A-  --  --  -B  --  --  --  --  --  --  --  --  --  --
 write board summary         A-  A-  --  AB  AB  AB  AB  AB  AB  --  --  --  AB  --
 approve board summary       --  --  --  --  --  AB  --  --  --  --  --  --  --  --
 add an actor                A-  --  --  -B  --  --  --  --  --  --  --  --  --  --

@@ -12,6 +12,7 @@ SHAPES = ("_key", "_hash", "_id", "about", "channel", "filename", "kind", "langu
 STAYS = {
     # The area's own settings and the plan: roles and functions, kept as long as they hold.
     "areas": "*", "organisations": "*", "actors": "*", "places": "*", "plans": "*", "data_protection": "*",
+    "plan_drafts": "*", "plan_edits": "*", "plan_proposals": "point",
     # Machinery: names of jobs and channels, counters, hashes that let nobody back.
     "heartbeats": "*", "channel_troubles": "*", "sender_buckets": "*", "topic_counters": "*", "erased": "*",
     "failed_attempts": "*", "calendar_feeds": "*", "password_links": "*", "submitted_forms": "*", "log_chains": "*",
@@ -25,11 +26,12 @@ STAYS = {
     "deliveries": "*", "delivery_attempts": "*", "delivery_receipts": "*", "inbound_messages": "*", "notices": "*",
     "documents": "*", "audit_entries": "*",
     # The chain: content and salt go with the incident, the hashes stay to prove it.
-    "log_entries": "content salt", "erasure_requests": "reason",
+    "log_entries": "content salt", "erasure_requests": "reason", "review_file_parts": "head",
     # Lessons and what came of them; places, not persons; figures.
     "learning_points": "*", "measures": "*", "measure_changes": "*", "review_figures": "figures",
     "walks": "*", "findings": "*", "clearing_reports": "*", "indicator_imports": "*", "survey_rounds": "*",
     "survey_observations": "*", "broadcasts": "audiences place_ids", "colleague_passes": "code_hash", "tasks": "key",
+    "publications": "replaces", "sign_up_codes": "token number_key prefix_key",
 }  # fmt: skip
 
 

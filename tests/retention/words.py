@@ -5,8 +5,10 @@ from collections import Counter
 import sqlalchemy as sa
 
 from app.broadcasts.models import Engagement, Informed
+from app.broadcasts.publishing.models import Publication
 from app.broadcasts.states import How
 from app.direction.models import Instruction, InstructionReceipt, InstructionState
+from app.exercises.models import Drill, DrillKind, Inject
 from app.extensions import db
 from app.incidents.models import ActivationRequest, Incident
 from app.lib import clock
@@ -61,6 +63,15 @@ def _rare_rows(scene: Scene, course: Course) -> None:
             category_key="rumours", incident_id=incident.id, created_at=clock.now(), once_key=f"asked-{incident.id}",
         ),
     ]  # fmt: skip
+    if incident.is_exercise:
+        drill = Drill(
+            area_id=incident.area_id, kind=next(iter(DrillKind)), track=incident.track, category_key="rumours",
+            what=SECRET, starts_at=clock.now(), planned_at=clock.now(), planned_by_id=user.id, planned_as_id=actor.id,
+            incident_id=incident.id,
+        )  # fmt: skip
+        rows += [drill, Inject(drill=drill, number=1, after_minutes=5, text=SECRET)]
+    else:
+        rows.append(Publication(area_id=incident.area_id, incident_id=incident.id, texts={"da": SECRET}))
     db.session.add_all(rows)
     instruction = Instruction(
         incident_id=incident.id, number=99, text=SECRET, for_all=True, state=InstructionState.IN_FORCE,
@@ -84,7 +95,7 @@ def plant(incident: Incident) -> None:
         values = {c: _planted(c, gone, texts.model) for c, gone in texts.becomes.items()}
         change = sa.update(texts.model).where(texts.of(incident.id)).values(values)
         done = db.session.execute(change, execution_options={"synchronize_session": False})
-        never = NEVER[incident.track] | (NOT_EXERCISED if incident.is_exercise else set())
+        never = NEVER[incident.track] | (NOT_EXERCISED if incident.is_exercise else EXERCISED)
         assert done.rowcount or table in never, f"no row of {table} in this course: it would prove nothing"
     own = dict.fromkeys((*ALARM, *LEADER), MARK) | {Incident.leader_phone: "+4520007788"}
     db.session.execute(sa.update(Incident).where(Incident.id == incident.id).values(own))
@@ -94,7 +105,7 @@ def plant(incident: Incident) -> None:
 
 # What there can be none of.
 NEVER = {Track.POLICE: {"agreed_plans", "stances"}, Track.NON_POLICE: {"police_acts"}}
-NOT_EXERCISED = {"broadcast_recipients"}
+NOT_EXERCISED, EXERCISED = {"broadcast_recipients", "publications"}, {"drills", "drill_injects"}
 
 
 def _planted(column, gone, model):
