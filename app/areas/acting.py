@@ -52,18 +52,19 @@ def mine() -> list[Membership]:
     if not current_user.is_authenticated:
         return []
     if g.get("memberships_of") != current_user.id:
-        _keep(current_user.id, queries.memberships_of(current_user))
+        keep(current_user.id, queries.memberships_of(current_user))
     return list(g.memberships)
 
 
 def find_user(user_id: int) -> User | None:
     """The person of the session, and in the same question what `mine` will ask."""
     user, memberships = queries.user_with_memberships(user_id)
-    _keep(user_id, memberships)
+    keep(user_id, memberships)
     return user
 
 
-def _keep(user_id: int, memberships: list[Membership]) -> None:
+def keep(user_id: int, memberships: list[Membership]) -> None:
+    """These are the person's memberships in force, for the rest of the request."""
     g.memberships_of, g.memberships = user_id, memberships
 
 

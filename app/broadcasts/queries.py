@@ -42,6 +42,12 @@ _BROADCASTS = (
     .options(*_LEAN)
     .order_by(Broadcast.number.desc())
 )
+_AUTHORS = (
+    sa.select(BroadcastAuthor)
+    .where(BroadcastAuthor.broadcast_id.in_(sa.bindparam("ids", expanding=True)))
+    .options(lazyload(BroadcastAuthor.user), lazyload(BroadcastAuthor.actor))
+    .order_by(BroadcastAuthor.id)
+)
 
 
 def broadcasts_of(incident: Incident) -> list[Broadcast]:
@@ -51,10 +57,8 @@ def broadcasts_of(incident: Incident) -> list[Broadcast]:
 
 def read_authors(broadcasts: Collection[Broadcast]) -> None:
     """Fetch who wrote them, in one question for all."""
-    query = sa.select(BroadcastAuthor).where(BroadcastAuthor.broadcast_id.in_([one.id for one in broadcasts]))
-    lean = query.options(lazyload(BroadcastAuthor.user), lazyload(BroadcastAuthor.actor))
     written: dict[int, list[BroadcastAuthor]] = {one.id: [] for one in broadcasts}
-    for author in db.session.scalars(lean.order_by(BroadcastAuthor.id)):
+    for author in db.session.scalars(_AUTHORS, {"ids": list(written)}):
         written[author.broadcast_id].append(author)
     for one in broadcasts:
         set_committed_value(one, "authors", written[one.id])

@@ -18,18 +18,23 @@ from app.areas.roles import Role
 from app.contacts.queries import police_addresses
 from app.errors import Refused
 from app.extensions import db
+from app.incidents import counters
 from app.incidents.facts import facts_of, who
+from app.incidents.log import TOPICS
 from app.incidents.models import ColleaguePass, Incident, Participation
 from app.lib import clock
+from app.live.remembered import read_along
 from app.messaging.providers import OUTAGES, known_since
 from app.messaging.queries import LAST_SIGN
 from app.plans.tracks import IncidentFacts, Who, may_enter_room, may_see_incident
 from app.plans.tracks.facts import ROOM_ROLES
 from app.plans.vocabulary import Track
 
-# Who leads and who activated take part, and come with the participations. Whether anything is sent, each page says.
+# Who leads and who activated take part, and come with the participations. Whether anything is sent, each page says;
+# and what it remembers is known by the counters.
+_COUNTED = (*TOPICS, *counters.UNTOLD)
 _INCIDENT = (
-    sa.select(Incident, LAST_SIGN, OUTAGES)
+    sa.select(Incident, LAST_SIGN.label("last_sign"), OUTAGES.label("outages"), *counters.columns(_COUNTED))
     .where(Incident.public_id == sa.bindparam("public_id"))
     .options(lazyload(Incident.leader), lazyload(Incident.activator))
 )
@@ -81,7 +86,9 @@ def seen_or_404(public_id: str) -> Seen:
     found = db.session.execute(_INCIDENT, {"public_id": public_id, **known_since()}).first()
     if found is None:
         abort(404)
-    incident, *g.how_it_goes = found
+    incident: Incident = found[0]
+    g.how_it_goes = (found.last_sign, found.outages)
+    read_along(counters.by_topic(incident.id, found._mapping, _COUNTED))
     facts = facts_of(incident)
     # The actor in the room before one whose part ended; the chosen one before the others.
     for may in (may_enter_room, may_see_incident):

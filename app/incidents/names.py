@@ -5,6 +5,7 @@ from app.areas.models import Actor
 from app.incidents.models import Incident
 from app.lib.i18n import _
 from app.logbook.models import LogEntry
+from app.logbook.reading import Entry
 
 
 def are_hidden(reader: Actor, actor: Actor) -> bool:
@@ -15,6 +16,11 @@ def are_hidden(reader: Actor, actor: Actor) -> bool:
 def author_of(entry: LogEntry, incident: Incident, reader: Actor) -> str:
     """Who wrote it, as this reader may know it."""
     wrote = next((p.actor for p in incident.participations if p.actor.key == entry.author_actor_key), None)
+    return author_among(entry, wrote, reader)
+
+
+def author_among(entry: LogEntry | Entry, wrote: Actor | None, reader: Actor) -> str:
+    """The same for many entries. `wrote` is the actor of the incident that it was written for, if it takes part."""
     if wrote is not None and are_hidden(reader, wrote):
         return wrote.name
     return entry.author_label or _("Navnet er slettet")

@@ -5,10 +5,10 @@ snapshot that the counts are read in, and is raised in the transaction that chan
 a number is what everybody counts at that number.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, TypeVar
 
-from flask import g, has_request_context
+from flask import has_request_context, request
 
 from app.lib.database import is_read_only
 from app.live.queries import versions
@@ -17,21 +17,24 @@ Counted = TypeVar("Counted")
 KEPT = 2_000
 NONE = "none"
 
-_kept: dict[str, tuple[int, Any]] = {}
+Numbers = tuple[int, ...]
+
+_kept: dict[str, tuple[Numbers, Any]] = {}
 
 
-def remembered(key: str, topic: str, count: Callable[[], Counted]) -> Counted:
-    """What `count` answers, asked anew only when the topic has been raised since. Plain data, never rows.
+def remembered(key: str, topic: str | tuple[str, ...], count: Callable[[], Counted]) -> Counted:
+    """What `count` answers, asked anew only when the topic, or one of several, has been raised since.
 
-    `key` says what it is in whichever database: a public id is part of it. Whoever writes counts for himself.
+    Plain data that nobody changes, never rows. `key` says what it is in whichever database: a public id is part of it.
+    Whoever writes counts for himself.
     """
     if not is_read_only():
         return count()
-    number = _standing(topic)
+    number = _standing(topic if isinstance(topic, tuple) else (topic,))
     known = _kept.get(key)
     if known is None or known[0] != number:
         known = (number, count())
-        _keep(key, *known)
+        keep(key, *known)
     found: Counted = known[1]
     return found
 
@@ -43,27 +46,48 @@ def unless_none(key: str, topic: str, ask: Callable[[], Sequence[Counted]]) -> S
     """
     if not is_read_only():
         return ask()
-    number = _standing(topic)
+    number = _standing((topic,))
     if _kept.get(key) == (number, NONE):
         return ()
     found = ask()
     if not found:
-        _keep(key, number, NONE)
+        keep(key, number, NONE)
     return found
 
 
-def _keep(key: str, number: int, found: object) -> None:
+def recall(key: str) -> tuple[Numbers, Any] | None:
+    """What is kept, and of which numbers: for whoever reads those along with a question of his own."""
+    return _kept.get(key)
+
+
+def keep(key: str, number: Numbers, found: object) -> None:
+    """Keep it with the numbers of its topics, read in the snapshot that it was found in."""
     if len(_kept) >= KEPT:
         _kept.clear()
     _kept[key] = (number, found)
 
 
-def _standing(topic: str) -> int:
-    # A page has read its counters before its data, in this very snapshot.
-    read: dict[str, int] = g.setdefault("topics_read", {}) if has_request_context() else {}
-    if topic not in read:
-        read |= versions([topic])
-    return read[topic]
+def read_along(standing: Mapping[str, int]) -> None:
+    """The page has read these counters before its data, in its snapshot: nobody need ask for them again."""
+    _read().update(standing)
+
+
+def already_read(topics: Collection[str]) -> dict[str, int]:
+    """The version of each topic, asked once in a request."""
+    read = _read()
+    if unread := [topic for topic in topics if topic not in read]:
+        read |= versions(unread)
+    return {topic: read[topic] for topic in topics}
+
+
+def _read() -> dict[str, int]:
+    # With the request itself and not in `g`, which outlives it where somebody holds the application's context.
+    found: dict[str, int] = request.environ.setdefault("beredskab.topics_read", {}) if has_request_context() else {}
+    return found
+
+
+def _standing(topics: tuple[str, ...]) -> Numbers:
+    return tuple(already_read(topics).values())
 
 
 def forget() -> None:

@@ -1,11 +1,13 @@
 """Facts, the newest versions, and who has acknowledged."""
 
+from typing import Protocol
+
 import sqlalchemy as sa
 from sqlalchemy.orm import lazyload
 
 from app.extensions import db
 from app.incidents.models import Incident
-from app.narrative.models import Fact, FactStatus, MessageAcknowledgement, SharedMessage, SituationReport
+from app.narrative.models import Fact, MessageAcknowledgement, SharedMessage, SituationReport
 from app.notices.models import Notice
 from app.plans.vocabulary import IncidentStatus
 
@@ -27,13 +29,6 @@ _LATEST_MESSAGE = (
     .limit(1)
     .options(lazyload("*"))
 )
-_FIRST_FACTS = (
-    sa.select(Fact, sa.func.count().over())
-    .where(Fact.incident_id == _OF_INCIDENT)
-    .order_by(sa.case((Fact.status == FactStatus.UNCONFIRMED, 0), else_=1), Fact.id.desc())
-    .limit(sa.bindparam("limit"))
-    .options(lazyload("*"))
-)
 _ACKNOWLEDGING = sa.select(MessageAcknowledgement.actor_id).where(
     MessageAcknowledgement.message_id == sa.bindparam("message_id")
 )
@@ -42,12 +37,6 @@ _ACKNOWLEDGING = sa.select(MessageAcknowledgement.actor_id).where(
 def facts_of(incident: Incident) -> list[Fact]:
     """In the order they came."""
     return list(db.session.scalars(sa.select(Fact).where(Fact.incident_id == incident.id).order_by(Fact.id)))
-
-
-def first_facts(incident: Incident, limit: int) -> tuple[list[Fact], int]:
-    """What is not settled first, then the newest, so many of them; and how many there are. One query."""
-    rows = db.session.execute(_FIRST_FACTS, {"incident_id": incident.id, "limit": limit}).all()
-    return [row[0] for row in rows], rows[0][1] if rows else 0
 
 
 def public_facts_of(incident: Incident) -> list[Fact]:
@@ -96,7 +85,14 @@ def message(incident: Incident, number: int) -> SharedMessage | None:
     )
 
 
-def acknowledging(message: SharedMessage) -> set[int]:
+class Numbered(Protocol):
+    """A version of the message, or what is kept of it."""
+
+    @property
+    def id(self) -> int: ...
+
+
+def acknowledging(message: Numbered) -> set[int]:
     """The ids of the actors that say the same."""
     return set(db.session.scalars(_ACKNOWLEDGING, {"message_id": message.id}))
 

@@ -10,8 +10,6 @@ from app.narrative import queries
 from app.narrative.models import Fact, FactStatus, SharedMessage, SituationReport
 from app.plans.document import PlanDocument
 
-SHOWN = 3
-
 
 def first_report_due(incident: Incident, plan: PlanDocument) -> datetime:
     """When the first situation report is to stand."""
@@ -41,11 +39,6 @@ class Standing:
     @property
     def counts(self) -> Counter[FactStatus]:
         return Counter(fact.status for fact in self.facts)
-
-    @cached_property
-    def first_facts(self) -> tuple[list[Fact], int]:
-        """The first of them, and how many there are: a night may know a hundred."""
-        return queries.first_facts(self.incident, SHOWN)
 
     @cached_property
     def acknowledged_by(self) -> set[int]:

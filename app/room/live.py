@@ -1,15 +1,14 @@
 """The room's poll: whether the reader still may, and where the topics stand. Nothing else."""
 
-from collections.abc import Collection
-
-from flask import Response, g
+from flask import Response
 from flask_login import current_user
 
 from app.accounts.guard import Permission, requires
 from app.incidents import log
 from app.incidents.hearing import heard_or_404
+from app.incidents.polled import polls_incident
 from app.live.access import is_audible
-from app.live.queries import versions
+from app.live.remembered import already_read
 from app.live.views import quiet, state_response
 from app.room.blueprint import blueprint
 from app.room.queries import outages_told
@@ -17,6 +16,7 @@ from app.room.queries import outages_told
 
 @blueprint.get("/live")
 @quiet
+@polls_incident
 @requires(Permission.READ_ROOM)
 def live(public_id: str) -> Response:
     """What changed since the page was read."""
@@ -26,11 +26,10 @@ def live(public_id: str) -> Response:
     return state_response(shown)
 
 
-def standing(incident_id: int, *, is_silent: bool, also: Collection[str] = ()) -> dict[str, int | str]:
+def standing(incident_id: int, *, is_silent: bool) -> dict[str, int | str]:
     """By the page's own names: each topic's counter, and whether the sender is silent (the dead raise no topic)."""
     heard = _audible(incident_id)
-    # Read along: what a page remembers of contacts is known by it.
-    g.topics_read = counters = versions({*heard.values(), *also})
+    counters = already_read(heard.values())
     return {**{name: counters[topic] for name, topic in heard.items()}, "sending": int(is_silent)}
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from app.incidents.names import author_of
+from app.incidents.names import author_among
 from app.lib.i18n import _
-from app.logbook import queries as logbook
+from app.logbook import reading
 from app.logbook.kinds import LABELS, Kind
 from app.logbook.models import LogEntry
+from app.logbook.reading import Entry
 from app.plans.tracks import Ruling, may_see_entry
 from app.plans.vocabulary import SHARING_LEVEL_LABELS, SharingLevel
 from app.room import queries
@@ -21,12 +22,14 @@ IMPORTANT = frozenset(
 # What the reader may say about an entry; an erasure's own entry stays as it is.
 UNTOUCHABLE = frozenset({Kind.ERASURE})
 
+Written = LogEntry | Entry
+
 
 @dataclass(frozen=True)
 class Line:
     """An entry that is shown."""
 
-    entry: LogEntry
+    entry: Written
     author: str
     kind: str
     sharing: str
@@ -65,7 +68,7 @@ class LogPage:
 
 def page(room: Room, before: int | None = None) -> LogPage:
     """A fixed number of queries, however long the log is."""
-    found = logbook.page_of(room.incident.chain_id, before, PAGE + 1)
+    found = reading.page_of(room.incident.chain_id, before, PAGE + 1)
     entries, more = found[:PAGE], len(found) > PAGE
     # A correction is younger than what it corrects: the newest page holds those of its own entries.
     corrections = _corrections(room, entries if before is None else _later(room, entries))
@@ -74,7 +77,7 @@ def page(room: Room, before: int | None = None) -> LogPage:
     return LogPage(lines, entries[-1].seq if more else None, waiting)
 
 
-def ruling(room: Room, entry: LogEntry) -> Ruling:
+def ruling(room: Room, entry: Written) -> Ruling:
     """Whether the reader sees the entry's text."""
     # The rules know the incident by the facts it was reached with: a part that ended stays ended.
     return may_see_entry(
@@ -83,7 +86,7 @@ def ruling(room: Room, entry: LogEntry) -> Ruling:
 
 
 def line(
-    room: Room, entry: LogEntry, corrected_by: tuple[int, ...] = (), waiting: Iterable[int] = ()
+    room: Room, entry: Written, corrected_by: tuple[int, ...] = (), waiting: Iterable[int] = ()
 ) -> Line | WithheldLine:
     """The entry as it is shown to this reader."""
     seeing = ruling(room, entry)
@@ -91,7 +94,7 @@ def line(
         return WithheldLine(entry.seq, str(seeing.reason), entry.entry_hash[:CODE_LENGTH])
     return Line(
         entry=entry,
-        author=_author(room, entry),
+        author=author_among(entry, room.actors.get(entry.author_actor_key), room.reader.actor),
         kind=_(LABELS[entry.kind]),
         sharing=_(SHARING_LEVEL_LABELS[entry.sharing]) if entry.sharing is not SharingLevel.PARTIES else "",
         marks=tuple(_marks(room, entry, entry.seq in waiting)),
@@ -100,11 +103,7 @@ def line(
     )
 
 
-def _author(room: Room, entry: LogEntry) -> str:
-    return author_of(entry, room.incident, room.reader.actor)
-
-
-def _marks(room: Room, entry: LogEntry, is_leaving: bool) -> Iterable[str]:
+def _marks(room: Room, entry: Written, is_leaving: bool) -> Iterable[str]:
     ended = room.incident.ended_at
     if entry.is_late:
         yield _("skrevet senere")
@@ -118,11 +117,11 @@ def _marks(room: Room, entry: LogEntry, is_leaving: bool) -> Iterable[str]:
         yield _("ønskes slettet")
 
 
-def _later(room: Room, entries: list[LogEntry]) -> list[LogEntry]:
+def _later(room: Room, entries: list[Entry]) -> list[LogEntry]:
     return queries.corrections_of(room.incident.chain_id, [entry.seq for entry in entries])
 
 
-def _corrections(room: Room, written: Iterable[LogEntry]) -> dict[int, tuple[int, ...]]:
+def _corrections(room: Room, written: Iterable[Written]) -> dict[int, tuple[int, ...]]:
     found: dict[int, tuple[int, ...]] = {}
     for correction in sorted(written, key=lambda entry: entry.seq):
         if correction.corrects_seq and ruling(room, correction):

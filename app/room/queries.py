@@ -2,34 +2,37 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 import sqlalchemy as sa
 from flask import g
-from sqlalchemy.orm import joinedload, lazyload
+from sqlalchemy.orm import lazyload
 
-from app.accounts.models import User
 from app.areas import acting
 from app.callout import queries as callouts
 from app.callout.models import Callout
 from app.callout.queries import about, group_of
 from app.extensions import db
+from app.incidents.access import Reader
+from app.incidents.log import topic_of
 from app.incidents.models import Incident
+from app.live.operations import raised_by
+from app.live.remembered import unless_none
 from app.logbook.models import ErasureRequest, LogEntry
+from app.measures.models import Measure
+from app.measures.queries import of_incident
 from app.messaging import providers
 from app.messaging import queries as messaging
 from app.messaging.models import Delivery
 from app.messaging.states import LEFT, DeliveryState
-from app.tasks.models import Task, TaskState
 
 _CALLOUT = re.compile(r"callout:(\d+)")
 
 
 # Actors come with the incident's participations; loading them once more with each row costs more than all the rest.
 _LEAN_ROUND = (lazyload(Callout.actor), lazyload(Callout.steps))
-_LEAN_TASK = (lazyload(Task.actor), lazyload(Task.card_actor), joinedload(Task.settled_by).load_only(User.name))
 
 
 _OF_INCIDENT: sa.BindParameter[int] = sa.bindparam("incident_id")
@@ -39,18 +42,12 @@ _ROUNDS = (
     .options(*_LEAN_ROUND)
     .order_by(Callout.id)
 )
-_IS_SETTLED = sa.case((Task.state == TaskState.OPEN, 0), else_=1)
-_TASKS = (
-    sa.select(Task)
-    .where(Task.incident_id == _OF_INCIDENT)
-    .options(*_LEAN_TASK)
-    .order_by(_IS_SETTLED, Task.due_at.nulls_last(), Task.id)
-)
 _TEXTS = (
     sa.select(Delivery.about, Delivery.state, sa.func.count(), sa.func.max(sa.case((callouts.IS_HELD, 1), else_=0)))
     .where(Delivery.group == sa.bindparam("group"))
     .group_by(Delivery.about, Delivery.state)
 )
+_ANY_MEASURE = sa.select(Measure.id).where(Measure.incident_id == _OF_INCIDENT).limit(1)
 _erasures = ErasureRequest.__table__
 _ERASURES = (
     sa.select(_erasures.c.seq)
@@ -87,6 +84,19 @@ def late_rounds() -> set[int]:
     return set(g.late_rounds)
 
 
+def measures_of(reader: Reader, incident: Incident) -> Sequence[Measure]:
+    """What came of it and this reader may see; while nothing did, nobody's rights are asked for."""
+
+    def any_at_all() -> Sequence[int]:
+        return db.session.scalars(_ANY_MEASURE, {"incident_id": incident.id}).all()
+
+    there = unless_none(f"measures:{incident.public_id}", topic_of(incident.id, "measures"), any_at_all)
+    return of_incident(reader, incident) if there else ()
+
+
+raised_by(Measure, lambda measure: [topic_of(measure.incident_id, "measures")] if measure.incident_id else ())
+
+
 def sender_is_silent() -> bool:
     """Nothing leaves just now; asked once for a page too."""
     return messaging.is_silence(_how_it_goes().last_sign)
@@ -114,11 +124,6 @@ def _how_it_goes() -> HowItGoes:
         asked = sa.select(messaging.LAST_SIGN.label("last_sign"), providers.OUTAGES.label("outages"))
         g.how_it_goes = tuple(db.session.execute(asked, providers.known_since()).one())
     return HowItGoes(*g.how_it_goes)
-
-
-def tasks_of(incident: Incident) -> list[Task]:
-    """All tasks, the open ones first, the earliest deadline on top."""
-    return list(db.session.scalars(_TASKS, {"incident_id": incident.id}))
 
 
 def texts_by_round(incident: Incident) -> Texts:

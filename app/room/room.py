@@ -1,6 +1,6 @@
 """One incident as one reader sees it. Everything is read when first asked for: a panel costs what it shows, no more."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -12,21 +12,23 @@ from app.direction.instructions_page import Instructions
 from app.direction.models import ActState, PoliceAct, PoliceActKind
 from app.direction.plan_page import Agreement
 from app.direction.queries import acts_of, full_facts
+from app.extensions import db
 from app.incidents.access import Seen
 from app.incidents.documents import document_of
 from app.incidents.models import Participation, SameIncidentQuestion
 from app.incidents.names import are_hidden
 from app.measures.models import Measure
-from app.measures.queries import of_incident as measures_of
 from app.measures.rules import may_begin
 from app.messaging.states import DeliveryState
-from app.narrative.standing import Standing, first_report_due
+from app.narrative.glance import Glance
+from app.narrative.standing import first_report_due
 from app.plans.document import PlanDocument
 from app.plans.tracks import IncidentFacts, Ruling, may_act, may_enter_room, may_log
 from app.plans.vocabulary import Track
 from app.room import queries
 from app.room.blueprint import address
 from app.tasks.models import Task, TaskSource
+from app.tasks.standing import TaskLine, lines_of
 from app.transitions.same_incident import questions_of
 
 # Whether a party was to answer at all: one that is only told, or kept for when it is needed, was not.
@@ -45,9 +47,9 @@ class Room:
         return address(self.incident, endpoint, **values)
 
     @cached_property
-    def measures(self) -> list[Measure]:
+    def measures(self) -> Sequence[Measure]:
         """What came of it afterwards."""
-        return measures_of(self.reader, self.incident)
+        return queries.measures_of(self.reader, self.incident)
 
     @property
     def may_begin_measure(self) -> bool:
@@ -57,7 +59,7 @@ class Room:
     def _task_page(self) -> str:
         return self.url("task", task="TASK")
 
-    def task_url(self, task: Task) -> str:
+    def task_url(self, task: TaskLine) -> str:
         """The same for a task; a room may show a hundred."""
         return self._task_page.replace("TASK", task.public_id)
 
@@ -108,7 +110,15 @@ class Room:
     @cached_property
     def actors(self) -> Mapping[str, Actor]:
         """Everybody who takes or took part, by key."""
-        return {p.actor.key: p.actor for p in self.incident.participations}
+        return {actor.key: actor for actor in self._actors.values()}
+
+    @cached_property
+    def _actors(self) -> dict[int, Actor]:
+        return {p.actor_id: p.actor for p in self.incident.participations}
+
+    def actor(self, actor_id: int) -> Actor:
+        """Whoever has a task here."""
+        return self._actors.get(actor_id) or db.session.get_one(Actor, actor_id)
 
     # ---- the incident -------------------------------------------------------------------------------------------
 
@@ -195,7 +205,7 @@ class Room:
     def own_round(self) -> Callout | None:
         return self.rounds.get(self.reader.actor.id)
 
-    def party_behind(self, task: Task) -> Actor | None:
+    def party_behind(self, task: TaskLine | Task) -> Actor | None:
         """The party that a task asks somebody to ring to."""
         if task.source not in (TaskSource.CALL, TaskSource.CHAIN):
             return None
@@ -219,8 +229,8 @@ class Room:
     # ---- what is known and said -------------------------------------------------------------------------------------
 
     @cached_property
-    def narrative(self) -> Standing:
-        return Standing(self.incident)
+    def narrative(self) -> Glance:
+        return Glance(self.incident)
 
     @property
     def first_report_due(self) -> datetime:
@@ -235,15 +245,15 @@ class Room:
     def sending(self) -> Sending:
         """What leaves towards the audiences."""
         sending = Sending(self.seen)
-        sending.newest_as_shown = self.narrative.message  # the same row, read once
+        sending.newest_as_shown = self.narrative.message  # type: ignore[assignment]  # the same, read once
         return sending
 
     # ---- tasks --------------------------------------------------------------------------------------------------
 
     @cached_property
-    def tasks(self) -> list[Task]:
-        return queries.tasks_of(self.incident)
+    def tasks(self) -> tuple[TaskLine, ...]:
+        return lines_of(self.incident)
 
     @cached_property
-    def own_open_tasks(self) -> list[Task]:
+    def own_open_tasks(self) -> list[TaskLine]:
         return [task for task in self.tasks if task.is_open and task.actor_id == self.reader.actor.id]

@@ -5,9 +5,7 @@ from typing import Any
 from flask import abort, render_template, request
 
 from app.accounts.guard import Permission, requires
-from app.contacts.changes import CONTACTS
 from app.incidents.access import seen_or_404
-from app.incidents.course import beside_topic
 from app.incidents.forms import new_once
 from app.live.views import quiet
 from app.narrative.models import FACT_STATUS_LABELS
@@ -31,7 +29,7 @@ FOR_ALL = frozenset({"band", "log", "bar"})  # what remains for somebody whose p
 def show(public_id: str) -> str:
     """The whole room. The counters are read before the data they stand for."""
     room = Room(seen_or_404(public_id))
-    heard = standing(room.incident.id, is_silent=room.sender_is_silent, also=(CONTACTS, beside_topic(room.incident.id)))
+    heard = standing(room.incident.id, is_silent=room.sender_is_silent)
     return render_template("room/show.html", versions=heard, banners=Banners(in_room=True), **_context(room))
 
 

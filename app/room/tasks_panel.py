@@ -7,6 +7,7 @@ from app.lib import clock
 from app.lib.i18n import _
 from app.room.room import Room
 from app.tasks.models import STATE_LABELS, Task
+from app.tasks.standing import TaskLine
 from app.templating import moment
 
 
@@ -15,7 +16,7 @@ class TaskGroup:
     """One party's tasks."""
 
     actor: Actor
-    tasks: list[Task]
+    tasks: list[TaskLine]
     is_own: bool
 
     @property
@@ -32,21 +33,21 @@ class TaskGroup:
 
 def groups(room: Room) -> list[TaskGroup]:
     """One group for each party that has tasks."""
-    by_actor: dict[int, list[Task]] = {}
+    by_actor: dict[int, list[TaskLine]] = {}
     for task in room.tasks:
         by_actor.setdefault(task.actor_id, []).append(task)
     own, leader = room.reader.actor.id, room.incident.leader_actor_id
     order = sorted(by_actor, key=lambda actor_id: (actor_id != own, actor_id != leader))
-    return [TaskGroup(by_actor[i][0].actor, by_actor[i], i == own) for i in order]
+    return [TaskGroup(room.actor(i), by_actor[i], i == own) for i in order]
 
 
-def note(room: Room, task: Task) -> str:
+def note(room: Room, task: TaskLine | Task) -> str:
     """What stands under the task: what became of it, or what it waits for."""
     parts = []
     if task.card_actor_id != task.actor_id:
-        parts.append(_("Overtaget fra %(party)s", party=task.card_actor.name))
+        parts.append(_("Overtaget fra %(party)s", party=room.actor(task.card_actor_id).name))
     if not task.is_open:
-        who = task.settled_by.name if task.settled_by and not room.hides_people_of(task.actor) else ""
+        who = "" if room.hides_people_of(room.actor(task.actor_id)) else task.settler
         when = moment(task.settled_at) if task.settled_at else ""
         parts.append(" ".join(word for word in (_(STATE_LABELS[task.state]).capitalize(), when, who) if word))
         if task.note:

@@ -72,5 +72,10 @@ class Task(Model):
     def is_open(self) -> bool:
         return self.state is TaskState.OPEN
 
+    @property
+    def settler(self) -> str | None:
+        """The name of who settled it."""
+        return self.settled_by.name if self.settled_by else None
+
     def is_overdue(self, now: datetime) -> bool:
         return self.is_open and self.due_at is not None and self.due_at < now
