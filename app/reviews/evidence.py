@@ -18,8 +18,10 @@ from app.callout.models import Callout, CalloutState
 from app.direction import queries as direction
 from app.direction.models import ACT_LABELS, ActState
 from app.extensions import db
+from app.incidents import log
 from app.incidents.documents import document_of
 from app.incidents.models import Incident
+from app.live.remembered import remembered
 from app.logbook.kinds import Kind
 from app.logbook.models import LogEntry
 from app.messaging.models import Delivery
@@ -36,8 +38,9 @@ READ_WHOLE = (Kind.FACT, Kind.DECISION)
 
 
 def figures_of(incident: Incident) -> list[Figure]:
-    """The evaluation's figures, counted now."""
-    return rules.evaluate(gather(incident))
+    """The evaluation's figures, counted when something of the incident has changed since the last time."""
+    topics = tuple(log.topic(incident, name) for name in log.TOPICS)
+    return remembered(f"figures:{incident.public_id}", topics, lambda: rules.evaluate(gather(incident)))
 
 
 def gather(incident: Incident) -> Evidence:
@@ -234,8 +237,10 @@ class _Gathering:
 
     @cached_property
     def _whole(self) -> list[LogEntry]:
+        """Entries that tell of a fact or of a new leader: few among thousands, so the database looks for the words."""
+        said = sa.or_(*(LogEntry.content.contains(f'"{word}":', autoescape=True) for word in ("fact", "leader")))
         query = sa.select(LogEntry).where(LogEntry.chain_id == self.incident.chain_id, LogEntry.kind.in_(READ_WHOLE))
-        return list(db.session.scalars(query.order_by(LogEntry.seq)))
+        return list(db.session.scalars(query.where(said).order_by(LogEntry.seq)))
 
     def _facts(self) -> list[Known]:
         told: dict[str, list[tuple[str, int]]] = {}
