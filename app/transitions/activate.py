@@ -37,6 +37,7 @@ from app.plans.tracks import (
 from app.plans.vocabulary import POLICE, TRACK_LABELS, CallLevel, Track
 from app.tasks import operations as tasks
 from app.transitions import same_incident
+from app.transitions.parties import with_actors
 from app.transitions.ruling import demand
 
 
@@ -179,10 +180,7 @@ def _rule_participants(new: Activation, document: PlanDocument) -> tuple[Partici
 
 
 def _participants(new: Activation, document: PlanDocument, actors: dict[str, Actor]) -> list[Participant]:
-    # A party of the plan that the area has no actor for cannot take part; the plan page says so.
-    named = [p for p in _rule_participants(new, document) if p.actor_key in actors]
-    # The rule knows the police by their key; an area may have called another actor of theirs something else.
-    allowed = [p for p in named if new.alarm.track is Track.POLICE or not actors[p.actor_key].is_police]
+    allowed = with_actors(_rule_participants(new, document), new.alarm.track, actors)
     return [_woken(p, new.wakes) for p in allowed] if new.is_exercise else allowed
 
 
