@@ -12,7 +12,7 @@ from app.messaging.models import Delivery, Priority, ReceiverKind
 from app.messaging.states import DeliveryState
 from app.notices.models import Notice
 from app.plans.vocabulary import Track
-from app.retention import jobs, people
+from app.retention import jobs, operations, people
 from app.retention.models import Erased, ErasedKind
 from app.transitions.stand_down import StandDown, stand_down
 from tests.leaks.course import SECRET
@@ -56,7 +56,7 @@ def test_an_incident_waits_for_its_export_is_held_and_then_goes_and_its_pages_st
     assert at(scene.cast.police).get(page).status_code == 404 and incident.track is b
 
 
-def test_the_administrator_sees_numbers_and_no_words(scene, clock, at):
+def test_administrator_and_operator_see_numbers_and_no_words_and_the_doctor_says_what_is_late(app, scene, clock, at):
     incident = closed_course(scene, clock, Track.NON_POLICE).incident
     admin = at(scene.cast.administrator)
     before = admin.text("/administration/retention")
@@ -65,6 +65,21 @@ def test_the_administrator_sees_numbers_and_no_words(scene, clock, at):
     assert page != before and "venter på eksport til journalen" in page
     assert not any(word in page for word in (MARK, SECRET, incident.public_id))
     assert at(scene.cast.ssp).get("/administration/retention").status_code == 403
+    operations.note_export(incident, by=scene.reader(scene.cast.helhedsplan).by)
+    db.session.commit()
+    clock.advance(days=4)
+    planned = command(app, "retention", "plan")
+    assert "slettes i nat" in planned and not any(word in planned for word in (MARK, SECRET))
+    assert "FEJL  Sletning efter reglerne: 1 hændelser skulle være slettet" in command(app, "doctor")
+    assert "tekster er slettet: 1" in command(app, "retention", "run")
+    assert "OK    Sletning efter reglerne" in command(app, "doctor")
+
+
+def command(app, *words):
+    db.session.commit()
+    said = app.test_cli_runner().invoke(args=list(words)).output
+    db.session.rollback()
+    return said
 
 
 def test_a_person_is_erased_everywhere_but_in_the_log_and_comes_back_from_no_copy(scene, clock, at):
