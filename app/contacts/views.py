@@ -31,10 +31,11 @@ def show() -> str:
     choices = _choices(reader)
     if sought.said:
         contacts, rest = searching.found(reader, sought, request.args.get("after", ""))
-        older = url_for(".show", **sought.said, after=rest) if rest else None
+        said: dict[str, Any] = dict(sought.said)
+        older = url_for(".show", **said, after=rest) if rest else None
         return render_template(
             "contacts/found.html", contacts=contacts, older=older, count=searching.how_many(reader, sought),
-            sought=sought, newest=url_for(".show", **sought.said) if "after" in request.args else None,
+            sought=sought, newest=url_for(".show", **said) if "after" in request.args else None,
             **choices, **_shared(reader),
         )  # fmt: skip
     by_actor = [(actor, _line(reader, actor.id)) for actor in reader.area.actors]
