@@ -91,8 +91,8 @@ def papers_hold_what_may_be_read(visitor: Visitor, world: World, user: User, inc
         if answer.status_code == 303 and "/documents/" in answer.location:
             shown = set(MARK.findall(readers.paper_asked_for(answer.location)))
             assert shown <= marks_for(world, user), f"{user.name} was given {kind}. {world.say_what()}"
-            # Whose part ended takes the record of it along; all other files are for who is in the room.
-            may = oracle.sees if kind.startswith("review_") else oracle.is_inside
+            # Whose part ended may take the record of it along; how it stands now is for who is in the room.
+            may = oracle.is_inside if kind == "situation_report" else oracle.sees
             assert may(user, incident), f"{user.name} asked for {kind}. {world.say_what()}"
 
 
