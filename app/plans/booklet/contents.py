@@ -1,4 +1,4 @@
-"""The booklet: the plan's twelve chapters and their appendices, without one name or number of a person."""
+"""The booklet: the plan's twelve chapters and their appendices, without any contact's name or number."""
 
 from typing import Any
 
