@@ -1,4 +1,4 @@
-"""A provider over HTTP in a process of its own: takes 50 ms for each request, then says yes as Twilio does.
+"""A provider over HTTP in a process of its own: takes 50 ms for each request or as told, then says yes as Twilio does.
 
 `with provider() as url`. `seen(url)` answers how many addresses were asked for, `began(url)` when.
 """
@@ -21,10 +21,10 @@ SECONDS = 0.05
 
 
 @contextmanager
-def provider() -> Iterator[str]:
+def provider(seconds: float = SECONDS) -> Iterator[str]:
     """Its address, for as long as the block lasts."""
     here, there = multiprocessing.Pipe()
-    process = multiprocessing.get_context("spawn").Process(target=_serve, args=(there,), daemon=True)
+    process = multiprocessing.get_context("spawn").Process(target=_serve, args=(there, seconds), daemon=True)
     process.start()
     try:
         yield f"http://127.0.0.1:{here.recv()}"
@@ -53,7 +53,7 @@ def seen(url: str) -> int:
         return int(json.load(answer))
 
 
-def _serve(there: Connection) -> None:
+def _serve(there: Connection, seconds: float) -> None:
     import uvloop
 
     asyncio.set_event_loop_policy(uvloop.EventLoopPolicy())
@@ -63,7 +63,7 @@ def _serve(there: Connection) -> None:
     async def take(request: web.Request) -> web.Response:
         form = await request.post()
         seen.setdefault(str(form["To"]), time.monotonic())
-        await asyncio.sleep(SECONDS)
+        await asyncio.sleep(seconds)
         return web.json_response({"sid": f"SM{next(number):032x}", "status": "queued"}, status=201)
 
     async def how_many(_request: web.Request) -> web.Response:

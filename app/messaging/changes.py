@@ -2,10 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from app.extensions import db
+from app.lib.many import Columns, rows_for, table_of
+from app.lib.types import UTCDateTime
 from app.messaging.models import Delivery
 from app.messaging.states import SETTLED, DeliveryState, may_become
 
@@ -26,16 +30,32 @@ def become(delivery: Delivery, state: DeliveryState, at: datetime, code: str | N
     return True
 
 
-def all_sent(taken: Sequence[tuple[int, str | None, datetime]]) -> None:
-    """The same change of state for many that are locked and *sending*: id, the provider's id and when it took it."""
-    db.session.execute(_SENT, [{"one": id_, "called": called, "at": at} for id_, called, at in taken])
+class Taken(NamedTuple):
+    """A delivery that its provider took, what it calls it and when."""
+
+    delivery_id: int
+    provider_id: str | None
+    at: datetime
 
 
-_SENT = (
-    sa.update(D.id.table)
-    .where(D.id == sa.bindparam("one"))
-    .values(
-        state=DeliveryState.SENT, provider_id=sa.bindparam("called"), sent_at=sa.bindparam("at"),
-        error_code=None, leased_until=None, worker=None,
-    )
-)  # fmt: skip
+def all_sent(taken: Sequence[Taken]) -> list[Any]:
+    """The same change of state for all of them that are *sending*; answers what listeners may want to know of those."""
+    engine = db.session.get_bind().dialect.name
+    return list(db.session.execute(_sent(engine), rows_for(engine, _TAKEN, taken))) if taken else []
+
+
+_TAKEN: Columns = {"one": sa.Integer, "called": sa.String, "at": UTCDateTime}
+
+
+@lru_cache
+def _sent(engine: str) -> sa.UpdateBase:
+    given = table_of(engine, _TAKEN).c
+    return (
+        sa.update(D.id.table)
+        .where(D.id == given.one, D.state == DeliveryState.SENDING)
+        .values(
+            state=DeliveryState.SENT, provider_id=given.called, sent_at=given.at,
+            error_code=None, leased_until=None, worker=None,
+        )
+        .returning(D.id, D.channel, D.address, D.about, D.group_key, D.without_police)
+    )  # fmt: skip

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from app.extensions import db
 from app.lib import clock
+from app.lib.many import Many, among
 from app.lib.types import UTCDateTime
 from app.messaging import hooks
 from app.messaging.changes import become
@@ -71,14 +72,14 @@ _HAD = (
     sa.select(D.address, D.text, sa.func.count())
     .join(A.delivery_id.table, A.delivery_id == D.id)
     .where(
-        D.address.in_(sa.bindparam("addresses", expanding=True)),
+        among(D.address, sa.bindparam("addresses", type_=Many(sa.String))),
         D.channel == sa.bindparam("channel"),
         sa.or_(A.outcome.is_(None), A.outcome.in_([Outcome.ACCEPTED, Outcome.UNCERTAIN])),
         A.began_at > sa.bindparam("since"),
     )
     .group_by(D.address, D.text)
 )
-_OURS = D.id.in_(sa.bindparam("ids", expanding=True))
+_OURS = among(D.id, sa.bindparam("ids", type_=Many(sa.Integer)))
 _TAKE = (
     sa.update(D.id.table)
     .where(_OURS, _QUEUED)

@@ -1,7 +1,8 @@
 """Sends what is due: many requests in flight at once, none of them inside a transaction.
 
-Order of work: free slot → tokens → claim with a lease → commit → call the provider → record in batches → commit.
-Nothing that is claimed ever waits, so a stop that commits before the claim is a stop.
+Order of work: free slot → tokens → claim with a lease → commit → call the provider → record. What has ended is
+recorded in the transaction that claims the next. Nothing that is claimed ever waits, so a stop that commits before the
+claim is a stop.
 """
 
 import asyncio
@@ -30,13 +31,15 @@ from app.messaging.channels.base import Channel, Closes
 from app.messaging.claims import Claimed, Sender
 from app.messaging.results import Result
 from app.messaging.sending import Gate, attempt, gates
+from app.messaging.turns import Wanted, turn
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 LEASE = timedelta(seconds=45)
 IDLE = 0.25  # seconds between looks at an empty outbox
-GATHER = 0.01  # seconds that freed slots and results wait for company, so that one commit carries many
+GATHER = 0.005  # seconds that freed slots and results wait for company, so that one commit carries many
+BUSY = 0.05  # the same while something is being sent
 BEAT = 5.0
 END_CALLS = 0.5  # seconds between looks for a phone that rings for nothing
 LOOK_UP = 15.0
@@ -72,21 +75,24 @@ class Dispatcher:
         # SQLite lets one write at a time; who asks in turn is served sooner than who asks again and again.
         self._turns = asyncio.Semaphore(1 if config.database_url.startswith("sqlite") else 4)
         self._stopping = False
+        self._apart = False  # the last turn failed, so the next one records by itself
 
     # ---- running for a long time ----
 
     async def run(self) -> None:
         """Until `stop()`; then finish what is in flight and record it."""
-        others = [self._keep_recording(), self._keep_beating()]
+        others = [self._keep_beating()]
         if self.aftercare.is_needed:
             others += [self._keep_ending_calls(), self._keep_looking_up()]
         beside = [asyncio.create_task(one) for one in others]
         try:
             while not self._stopping:
-                taken = await self._patiently(self._claim)
-                await self._pause(idle=not taken)
+                await self._patiently(self._turn)
+                await self._pause()
         finally:
-            await self._finish_sends()
+            while self._sends:
+                await asyncio.wait(self._sends, timeout=BUSY)
+                await self._patiently(self._record)
             for task in beside:
                 task.cancel()
             await asyncio.gather(*beside, return_exceptions=True)
@@ -116,8 +122,9 @@ class Dispatcher:
 
     async def _once(self) -> int:
         await self._in_database(results.expire)
-        taken = await self._claim()
-        await self._finish_sends()
+        taken = await self._turn()
+        while self._sends:
+            await asyncio.wait(self._sends)
         await self._record()
         await self.aftercare.end_calls()
         await self.aftercare.look_up()
@@ -126,17 +133,27 @@ class Dispatcher:
 
     # ---- claim and send ----
 
-    async def _claim(self) -> int:
+    async def _turn(self) -> int:
+        """Claim for the free slots, and write down in the same transaction what has ended."""
+        if self._apart:
+            await self._record()
         open_ones = [gate for gate in self.gates if gate.free > 0]
-        due = await self._look([gate.sender for gate in open_ones]) if open_ones else []
-        taken = 0
-        for gate in (one for one in open_ones if one.sender in due):
-            began = time.monotonic()
-            claimed = await self._in_database(claims.take, gate.sender, gate.free, self.worker, self.lease)
+        if not self.unrecorded and not await self._look([gate.sender for gate in open_ones]):
+            return 0
+        began, ended, self.unrecorded = time.monotonic(), self.unrecorded, []
+        wanted = [Wanted(gate.sender, gate.free) for gate in open_ones]
+        try:
+            taken = await self._in_database(turn, ended, wanted, self.worker, self.lease)
+        except BaseException as error:
+            self.unrecorded, self._apart = ended + self.unrecorded, True
+            if ended and isinstance(error, SQLAlchemyError):
+                return 0  # the next turn does the two apart: neither's fault may hold up the other
+            raise
+        self._apart = False
+        for gate, claimed in zip(open_ones, taken, strict=True):
             for one in claimed:
                 self._start(gate, one, began)
-            taken += len(claimed)
-        return taken
+        return sum(map(len, taken))
 
     def _start(self, gate: Gate, claimed: Claimed, began: float) -> None:
         gate.busy += 1
@@ -153,24 +170,14 @@ class Dispatcher:
             gate.busy -= 1
             self._wake.set()
 
-    async def _finish_sends(self) -> None:
-        while self._sends:
-            await asyncio.gather(*self._sends, return_exceptions=True)
-
-    async def _pause(self, idle: bool) -> None:
-        if not self._stopping and (idle or not any(gate.free for gate in self.gates)):
+    async def _pause(self) -> None:
+        if not self._stopping:
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), IDLE)
+                await asyncio.wait_for(self._wake.wait(), BUSY if self._sends else IDLE)
         self._wake.clear()
         await asyncio.sleep(GATHER)
 
-    # ---- record ----
-
-    async def _keep_recording(self) -> None:
-        while True:
-            await asyncio.sleep(GATHER * 2)
-            if self.unrecorded:
-                await self._patiently(self._record)
+    # ---- record what could not wait for the next claim ----
 
     async def _record(self) -> None:
         """Write down what ended. What the database does not take is kept, to be written when it answers again."""

@@ -1,8 +1,9 @@
 """Put texts in the outbox, and stop those that have not left."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
@@ -64,15 +65,34 @@ class Stopped:
 def queue(new: Iterable[NewDelivery]) -> list[Delivery]:
     """One row each, in the order given; a key that is there already answers the row that has it. Flushes."""
     wanted = list(new)
-    at = clock.now()
-    rows = sorted((_row(one, at) for one in wanted), key=lambda row: row["unique_key"])  # one order, so no deadlock
     found: dict[str, Delivery] = {}
-    for start in range(0, len(rows), CHUNK):
-        chunk = rows[start : start + CHUNK]
-        insert_once(Delivery, chunk, ["unique_key"])
-        keys = [row["unique_key"] for row in chunk]
+    for keys in _inserted(sorted(wanted, key=_key)):  # one order, so no deadlock
         found |= {d.unique_key: d for d in db.session.scalars(sa.select(Delivery).where(Delivery.unique_key.in_(keys)))}
     return [found[one.unique_key] for one in wanted]
+
+
+def queue_crowd(new: Iterable[NewDelivery]) -> list[int]:
+    """The same for a broadcast, of which only the ids are wanted: a hundred thousand are never held at once.
+
+    Whoever calls holds the broadcast, so nobody else is inserting the same keys in another order.
+    """
+    ids: list[int] = []
+    key, named = Delivery.unique_key, sa.select(Delivery.unique_key, Delivery.id)
+    for keys in _inserted(new):
+        found = {row.unique_key: row.id for row in db.session.execute(named.where(key.in_(keys)))}
+        ids += [found[one] for one in keys]
+    return ids
+
+
+def _inserted(new: Iterable[NewDelivery]) -> Iterator[list[str]]:
+    at, rest = clock.now(), iter(new)
+    while piece := list(islice(rest, CHUNK)):
+        insert_once(Delivery, [_row(one, at) for one in piece], ["unique_key"])
+        yield [one.unique_key for one in piece]
+
+
+def _key(new: NewDelivery) -> str:
+    return new.unique_key
 
 
 def _row(new: NewDelivery, at: datetime) -> dict[str, Any]:

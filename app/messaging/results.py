@@ -1,9 +1,10 @@
 """Write down how attempts ended, a batch at a time, and tell those who listen."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,8 +12,10 @@ from sqlalchemy.exc import OperationalError
 
 from app.extensions import db
 from app.lib import clock
+from app.lib.many import Columns, Many, among, rows_for, table_of
+from app.lib.types import UTCDateTime
 from app.messaging import hooks, providers, retry
-from app.messaging.changes import all_sent, become
+from app.messaging.changes import Taken, all_sent, become
 from app.messaging.hooks import Ended
 from app.messaging.models import Attempt, Delivery
 from app.messaging.states import DeliveryState, Outcome, stopped
@@ -21,15 +24,11 @@ BATCH = 500
 D, A = sa.inspect(Delivery).local_table.c, sa.inspect(Attempt).local_table.c
 _STAND = (
     sa.select(D.id, D.state, D.channel, D.address, D.about, D.group_key, D.without_police)
-    .where(D.id.in_(sa.bindparam("ids", expanding=True)))
+    .where(among(D.id, sa.bindparam("ids", type_=Many(sa.Integer))))
     .order_by(D.id)
     .with_for_update()
 )
-_CLOSE = (
-    sa.update(A.delivery_id.table)
-    .where(A.delivery_id == sa.bindparam("of"), A.number == sa.bindparam("nth"))
-    .values(ended_at=sa.bindparam("ended"), outcome=sa.bindparam("how"), detail=sa.bindparam("why"))
-)
+_CLOSED: Columns = {"of": sa.Integer, "nth": sa.Integer, "ended": UTCDateTime, "how": sa.String, "why": sa.String}
 log = logging.getLogger(__name__)
 
 
@@ -49,16 +48,22 @@ class Result:
 def record(results: Sequence[Result]) -> None:
     """Apply each result to its delivery and close its attempt; then call the slots, all in the caller's transaction."""
     give_way()
-    found = db.session.execute(_STAND, {"ids": [result.delivery_id for result in results]})
-    rows = {row.id: row for row in found}
+    accepted = {result.delivery_id: result for result in results if result.outcome is Outcome.ACCEPTED}
+    sent = all_sent([Taken(r.delivery_id, r.provider_id, r.ended_at) for r in accepted.values()])
+    plain = [Ended(row.id, row.address, row.about, row.group_key, DeliveryState.SENT, None) for row in sent]
+    rows = {row.id: row for row in sent}
+    others = [one for one in results if one.delivery_id not in rows or accepted.get(one.delivery_id) is not one]
+    rows |= {row.id: row for row in _stand(others)}
     known = [result for result in results if result.delivery_id in rows]
-    taken = (r for r in known if r.outcome is Outcome.ACCEPTED and rows[r.delivery_id].state is DeliveryState.SENDING)
-    plain = {result.delivery_id: result for result in taken}
-    others = [result for result in known if plain.get(result.delivery_id) is not result]
-    ended = _sent(list(plain.values()), rows) + _weighed(others)
+    ended = plain + _weighed([one for one in others if one.delivery_id in rows])
     providers.note([_of_provider(rows[r.delivery_id], r) for r in known])
     _close_attempts(known)
     tell(ended)
+
+
+def _stand(results: Sequence[Result]) -> list[Any]:
+    """What did not simply go well, or not as the first to say so: locked, to be weighed one by one."""
+    return list(db.session.execute(_STAND, {"ids": [result.delivery_id for result in results]})) if results else []
 
 
 def _of_provider(row: Any, result: Result) -> providers.Ended:
@@ -92,16 +97,6 @@ def expire(limit: int = BATCH) -> int:
     db.session.flush()
     tell([Ended.of(delivery) for delivery in rows])
     return len(rows)
-
-
-def _sent(results: Sequence[Result], rows: Mapping[int, Any]) -> list[Ended]:
-    """Claimed and taken, as nearly all are: written down without the care and the cost of the others."""
-    if results:
-        all_sent([(r.delivery_id, r.provider_id, r.ended_at) for r in results])
-    return [
-        Ended(row.id, row.address, row.about, row.group_key, DeliveryState.SENT, None)
-        for row in (rows[r.delivery_id] for r in results)
-    ]
 
 
 def _weighed(results: Sequence[Result]) -> list[Ended]:
@@ -145,23 +140,42 @@ def _facts(delivery: Delivery) -> retry.Facts:
 
 def _close_attempts(results: Sequence[Result]) -> None:
     if results:
-        closed = [
-            {"of": r.delivery_id, "nth": r.number, "ended": r.ended_at, "how": r.outcome, "why": r.code}
-            for r in results
-        ]
-        db.session.execute(_CLOSE, closed)
+        engine = db.session.get_bind().dialect.name
+        closed = [(r.delivery_id, r.number, r.ended_at, r.outcome.value, r.code) for r in results]
+        db.session.execute(_close(engine), rows_for(engine, _CLOSED, closed))
+
+
+@lru_cache
+def _close(engine: str) -> sa.Update:
+    given = table_of(engine, _CLOSED).c
+    return (
+        sa.update(A.delivery_id.table)
+        .where(A.delivery_id == given.of, A.number == given.nth)
+        .values(ended_at=given.ended, outcome=given.how, detail=given.why)
+    )
 
 
 def tell(ended: list[Ended]) -> None:
     """Call the slots with deliveries that came to rest in a new state."""
     if not ended:
         return
+    try:
+        with db.session.begin_nested():
+            for listener in hooks.on_outcome:
+                listener(ended)
+    except OperationalError:
+        raise  # the database's trouble, not the listener's: the whole batch comes again
+    except Exception:
+        _tell_each_apart(ended)
+
+
+def _tell_each_apart(ended: list[Ended]) -> None:
+    # What was sent was sent: a listener's fault must not make us forget it, or it would be sent again.
     for listener in hooks.on_outcome:
         try:
             with db.session.begin_nested():
                 listener(ended)
         except OperationalError:
-            raise  # the database's trouble, not the listener's: the whole batch comes again
+            raise
         except Exception as error:
-            # What was sent was sent: a listener's fault must not make us forget it, or it would be sent again.
             log.error("a listener to outcomes failed: %s", type(error).__name__)

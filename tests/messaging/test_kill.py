@@ -53,7 +53,8 @@ def judge(provider: TwilioServer) -> None:
         db.session.scalars(sa.select(Delivery.address).join(Attempt).where(Attempt.outcome == Outcome.UNCERTAIN))
     )
     for row in db.session.scalars(sa.select(Delivery)):
-        assert row.state in (DeliveryState.SENT, DeliveryState.UNCERTAIN), f"{row.address} is {row.state}"
+        came_to = f"{row.address} is {row.state}: {row.error_code}"
+        assert row.state in (DeliveryState.SENT, DeliveryState.UNCERTAIN), came_to
         if row.receiver_kind is ReceiverKind.RESIDENT:
             assert taken[row.address] <= 1, f"{row.address} got {taken[row.address]}"
             assert unclear[row.address] == (row.state is DeliveryState.UNCERTAIN), row.address

@@ -51,6 +51,13 @@ def test_ten_thousand_are_queued_without_a_thought(app):
     assert len({row.id for row in rows}) == 2_000
 
 
+def test_a_crowd_is_queued_in_the_order_given_and_once(app):
+    crowd = [new(group="crowd") for _ in range(outbox.CHUNK + 7)]
+    ids = outbox.queue_crowd(iter(reversed(crowd)))
+    assert ids == outbox.queue_crowd(reversed(crowd))
+    assert ids == [row.id for row in outbox.queue(crowd)][::-1]
+
+
 def test_cancel_stops_what_waits_and_names_what_had_left(app, clock):
     waiting, sent, other = queued(new(about="callout:7"), new(about="callout:7"), new(about="callout:8"))
     sent.state, sent.sent_at = DeliveryState.SENT, clock.now

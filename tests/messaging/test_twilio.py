@@ -80,7 +80,7 @@ def test_a_provider_that_cannot_be_reached_has_taken_nothing(app, twilio, clock)
         (row,) = queued(resident(channel="twilio_sms", address=SARA))
         Dispatcher(app).drain()
     assert states(row) == ["queued"]
-    assert row.error_code == "ClientConnectorError"
+    assert row.error_code == "ConnectionRefusedError"
 
 
 @pytest.mark.parametrize("manner", [Manner.GATEWAY, Manner.DIES_MID_ANSWER])

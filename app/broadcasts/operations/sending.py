@@ -51,12 +51,12 @@ def queue(broadcast: Broadcast) -> None:
     texts, languages = in_languages(broadcast), languages_at(broadcast, reached)
     spoken = [languages[one.address, one.kind] for one in reached]
     feet = feet_of(broadcast.incident.area, (r for r in reached if r.kind is PointKind.EMAIL))
-    rows = outbox.queue(
+    ids = outbox.queue_crowd(
         _delivery(broadcast, one, texts[language] + feet.get(one.contact_id, ""), language)
         for one, language in zip(reached, spoken, strict=True)
     )
-    for recipient, delivery in zip(reached, rows, strict=True):
-        recipient.delivery_id = delivery.id
+    for recipient, delivery_id in zip(reached, ids, strict=True):
+        recipient.delivery_id = delivery_id
     db.session.flush()
     if (public := publish(broadcast)) is not None and public.expires_at is not None:
         until = f"{clock.local(public.expires_at):%d.%m. kl. %H.%M}"

@@ -2,21 +2,23 @@
 
 import asyncio
 import base64
+import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Self
-from urllib.parse import urlencode, urlsplit, urlunsplit
+from urllib.parse import quote_plus, urlsplit, urlunsplit
 
-from aiohttp import ClientConnectorError, ClientSession, ClientTimeout, ConnectionTimeoutError, TCPConnector
-from twilio.http.async_http_client import AsyncTwilioHttpClient
+from twilio.http import AsyncHttpClient
+from twilio.http.response import Response
 from twilio.rest import Client
 
 from app.messaging import signing
 from app.messaging.channels.base import Outgoing, PermanentFailure, TemporaryFailure
+from app.messaging.channels.wire import NotReached, Wire
 from app.messaging.rates import NumberLimit, Rate
 from config import Config, Twilio
 
-CONNECT = 5.0  # seconds to reach the provider: nothing was handed over yet
 WHOLE = 20.0  # seconds for a request; what is cut off here may have been taken
 BURST = 30
 PER_NUMBER = NumberLimit(identical=19, messages=99)  # the networks stop at 20 and 100 an hour
@@ -31,52 +33,46 @@ class Unclear(Exception):
     """The provider's answer says neither yes nor no."""
 
 
-class Patience:
-    """A session with an end to its patience: the official client passes on none, which means for ever."""
+class Http(AsyncHttpClient):
+    """What the official client sends by: our own wire, with an end to its patience, and where the environment says."""
 
-    times = ClientTimeout(total=WHOLE, connect=CONNECT, sock_connect=CONNECT)
+    def __init__(self, api_url: str) -> None:
+        super().__init__(logging.getLogger(__name__), is_async=True)
+        self.api_url, self.wire = api_url, Wire()
 
-    def __init__(self) -> None:
-        self._session = ClientSession(connector=TCPConnector(limit=0))
-
-    async def request(self, **asked: Any) -> Any:
-        """As aiohttp's. A form is written here: aiohttp's own builder took a fifth of all the work of a request."""
-        if form := asked.get("data"):
-            asked["data"] = urlencode(form, doseq=True).encode()
-        return await self._session.request(**asked | {"timeout": self.times})
+    async def request(
+        self,
+        method: str,
+        uri: str,
+        params: dict[str, object] | None = None,
+        data: dict[str, object] | None = None,
+        headers: dict[str, str] | None = None,
+        auth: tuple[str, str] | None = None,
+        timeout: float | None = None,
+        allow_redirects: bool = False,
+    ) -> Response:
+        """Raises TemporaryFailure when nothing was handed over, or when the provider asks for a pause."""
+        url = f"{self._here(uri)}?{_form(params)}" if params else self._here(uri)
+        signed_in = {**(headers or {}), "Authorization": _basic(*auth)} if auth else headers or {}
+        body = _form(data).encode() if data else b""
+        try:
+            async with asyncio.timeout(WHOLE):
+                answer = await self.wire.ask(method.upper(), url, signed_in, body)
+        except NotReached as error:
+            raise TemporaryFailure(str(error)) from None
+        if answer.status == 429:
+            raise TemporaryFailure(BUSY, _seconds(answer.headers))
+        return Response(answer.status, answer.body.decode("utf-8", "replace"), answer.headers)
 
     async def close(self) -> None:
         """End the connections."""
-        await self._session.close()
+        await self.wire.close()
 
-
-class Http(AsyncTwilioHttpClient):
-    """The official client with an end to its patience, and another address where the environment says so."""
-
-    def __init__(self, api_url: str) -> None:
-        super().__init__(pool_connections=False)
-        self.api_url, self.session = api_url, Patience()
-
-    def log_request(self, kwargs: Any) -> None:
-        """Nothing: the library writes whole addresses, with the numbers we look up."""
-
-    def log_response(self, status_code: int, response: Any) -> None:
-        """Nothing."""
-
-    async def request(self, method: str, url: str, **more: Any) -> Any:
-        """Raises TemporaryFailure when nothing was handed over, or when the provider asks for a pause."""
-        if self.api_url:
-            there, asked = urlsplit(self.api_url), urlsplit(url)
-            url = urlunsplit((there.scheme, there.netloc, asked.path, asked.query, ""))
-        if account := more.pop("auth", None):  # the library's own way to say it is on its way out
-            more["headers"] = {**(more.get("headers") or {}), "Authorization": _basic(*account)}
-        try:
-            answer = await super().request(method, url, **more)
-        except (ClientConnectorError, ConnectionTimeoutError) as error:
-            raise TemporaryFailure(type(error).__name__) from None
-        if answer.status_code == 429:
-            raise TemporaryFailure(BUSY, _seconds(answer.headers))
-        return answer
+    def _here(self, uri: str) -> str:
+        if not self.api_url:
+            return uri
+        there, asked = urlsplit(self.api_url), urlsplit(uri)
+        return urlunsplit((there.scheme, there.netloc, asked.path, asked.query, ""))
 
 
 class Account:
@@ -159,6 +155,19 @@ def _basic(user: str, password: str) -> str:
     return f"Basic {base64.b64encode(f'{user}:{password}'.encode()).decode()}"
 
 
+def _form(fields: Mapping[str, object]) -> str:
+    return "&".join(
+        f"{_quoted(name)}={_quoted(str(one))}"
+        for name, value in fields.items()
+        for one in (value if isinstance(value, list) else [value])
+    )
+
+
+@lru_cache(maxsize=256)
+def _quoted(value: str) -> str:  # of a broadcast's fields nearly all are the same in each request
+    return quote_plus(value)
+
+
 def _seconds(headers: Any) -> float | None:
-    wish = str(headers.get("Retry-After", ""))
+    wish = str(headers.get("retry-after", ""))
     return float(wish) if wish.isdecimal() else None
