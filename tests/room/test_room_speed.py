@@ -19,8 +19,8 @@ from tests.scene import Scene
 
 SMALL = {"entries": 12, "open_tasks": 22, "callouts": 4, "reports": 1, "broadcasts": 3, "residents": 2}
 BIG = {"entries": 260, "open_tasks": 60, "callouts": 30, "reports": 8, "broadcasts": 9, "residents": 20}
-MOST = 26
-MOST_OF_A_POLL = 2
+MOST = 20
+MOST_OF_A_POLL = 1
 
 
 @contextmanager
