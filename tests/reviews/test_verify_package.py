@@ -139,7 +139,7 @@ def test_nothing_to_prove_is_no_proof(package, tmp_path) -> None:
     assert prove(written(tmp_path, b"", "tom.zip"))[0] == 1
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_one_changed_byte_anywhere_is_found_and_its_file_named(script, package, tmp_path, data) -> None:
     files = unpacked(package)
@@ -162,7 +162,7 @@ def test_one_changed_byte_anywhere_is_found_and_its_file_named(script, package, 
         assert name in judged(script, folder)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_a_package_cut_or_lengthened_is_found(script, package, tmp_path, data) -> None:
     place = data.draw(st.integers(1, len(package) - 1))
@@ -288,7 +288,7 @@ def test_a_file_too_many_or_too_few_is_named_and_a_repacked_zip_is_said(script, 
     assert "Er den pakket om, så pak den ud" in judged(script, again)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.data())
 def test_the_script_and_the_house_judge_a_log_alike(script, data) -> None:
     """Two programs, written apart: what one calls whole or broken, and where, so does the other."""

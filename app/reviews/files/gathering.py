@@ -105,10 +105,16 @@ def _part(seen: Seen, log: Told) -> Told:
         "activated_at": incident.activated_at.isoformat(),
         "ended_at": incident.ended_at.isoformat() if incident.ended_at else None,
         "afterwards": incident.is_afterwards,
-        "parties": [p.actor.name for p in incident.participations],
+        "parties": _parties(seen),
         "plan_version": incident.plan.version if incident.plan else None,
         "chain": log["chain"], "head": log["head"],
     }  # fmt: skip
+
+
+def _parties(seen: Seen) -> list[str]:
+    """Who was in it; for whom it ended before, who had joined by then."""
+    ended = seen.facts.ended_participants.get(seen.reader.who.actor_key or "") if is_cut(seen) else None
+    return [p.actor.name for p in seen.incident.participations if ended is None or p.joined_at <= ended]
 
 
 def _category(seen: Seen) -> str:
