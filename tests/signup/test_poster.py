@@ -2,7 +2,6 @@
 
 import io
 
-import segno
 from pypdf import PdfReader
 
 from app.documents.jobs import make_documents
@@ -29,6 +28,6 @@ def test_the_poster_is_made_by_the_worker_for_people_of_the_area(app, scene):
         assert " ".join(say(language, "poster").split()) in shown, language
     assert "□" not in shown and "http://" not in shown
     db.session.rollback()
-    data = poster._data(scene.cast.lindevangen)
+    with app.test_request_context():
+        data = poster._data(scene.cast.lindevangen)
     assert data["code_alt"].endswith("/area/lindevangen") and "<svg" in data["code"]
-    assert segno.make(data["code_alt"], error="m").designator
