@@ -112,7 +112,10 @@ def without_first_report(limit: int = 200) -> list[Incident]:
     """Open incidents without a report whose leader has not been reminded of it."""
     reported = sa.exists().where(SituationReport.incident_id == Incident.id)
     query = sa.select(Incident).where(
-        Incident.status == IncidentStatus.ACTIVE, Incident.is_afterwards.is_(False), ~reported, ~_reminded(),
+        Incident.status == IncidentStatus.ACTIVE,
+        Incident.is_afterwards.is_(False),
+        ~reported,
+        ~_reminded(),
         Incident.only_called.is_not(True),
     )
     return list(db.session.scalars(query.order_by(Incident.id).limit(limit)))
