@@ -109,8 +109,8 @@ def main() -> None:
     rows = [measure("sqlite"), measure("postgresql")]
     said = (
         "A script asks for codes from a thousand networks; half of the numbers are on the area's list of residents.\n"
-        "*Told apart*: the chance that a known number took longer than an unknown one. Of 200 of each, on a busy machine, "
-        "it wanders six points by itself."
+        "*Told apart*: the chance that a known number took longer than an unknown one. Of 200 of each, on a busy "
+        "machine, it wanders six points by itself."
     )
     results.write("Signing up by script (`python -m bench.signup`)", "\n".join([f"{on}.", said, "", HEAD, *rows]))
     print("\n".join([HEAD, *rows]))
