@@ -125,7 +125,7 @@ class Dispatcher:
         taken = await self._turn()
         while self._sends:
             await asyncio.wait(self._sends)
-        await self._record()
+        await self._record_last()  # a receipt that comes meanwhile may hold the row: we are who tries again
         await self.aftercare.end_calls()
         await self.aftercare.look_up()
         await self._close_channels()
