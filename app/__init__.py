@@ -21,6 +21,7 @@ def create_app(config: configuration.Config | None = None) -> Flask:
     with app.app_context():
         prepare_engine(db.engine)
     templating.init_app(app)
+    app.jinja_env.globals["reader_language"] = language.of_reader
     security.init_app(app)
     bundles.init_app(app)
     components.init_app(app)

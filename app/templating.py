@@ -12,7 +12,6 @@ from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, Template
 from jinja2.environment import TemplateModule
 from markupsafe import Markup
 
-from app.accounts.language import of_reader
 from app.lib import clock, personal_data, phone
 from app.lib.i18n import N_, _, catalogue
 
@@ -39,7 +38,7 @@ def init_app(app: Flask) -> None:
         clock_time=clock_time, day=day, moment=moment, weekday=weekday, since=since, until=until, stopwatch=stopwatch,
         phone=phone.spaced,
     )  # fmt: skip
-    app.jinja_env.globals.update(asset=asset, has_page=has_page, now=clock.now, reader_language=of_reader, lint=lint)
+    app.jinja_env.globals.update(asset=asset, has_page=has_page, now=clock.now, lint=lint)
     # A room says some 300 texts: Flask-Babel's own way would cost it a tenth of its time.
     app.jinja_env.globals.update(_=in_page, gettext=in_page)
 

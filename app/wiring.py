@@ -71,6 +71,7 @@ from app.room import incident as room
 from app.room import notices as told
 from app.room import this_is_real as exercises
 from app.room import tryghed_export as tryghed_files
+from app.room.search import views as search
 from app.roster import calendar
 from app.roster import views as roster
 from app.signup import replies as sign_off
@@ -106,7 +107,7 @@ def init_app(app: Flask) -> None:
     for kind in contacts_export.KINDS:
         kinds.register(kind)
     _once(calendar.more, deadlines.of_person)
-    for pages_of in (retention, own_data):
+    for pages_of in (retention, own_data, search):
         app.register_blueprint(pages_of.blueprint)
     retention_for_administrators.init_app(app)
     origins.register(OriginKind.LEARNING, measuring.start)

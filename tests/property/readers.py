@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from flask import Flask
+from flask import Flask, current_app
 
 import app as application
 from app.broadcasts.models import Broadcast
@@ -31,12 +31,17 @@ from app.reviews import queries as reviewed
 from app.reviews import years
 from app.reviews.models import LearningPoint
 from app.room import archive, boards, heard, requests, running
+from app.room.search import sources
+from app.room.search.words import Words
 from tests.leaks.addresses import OF_NO_INCIDENT
 from tests.property.oracle import facts, glimpses
 
 APP = Path(application.__file__).parent
 UNDER = "/incidents/<public_id>"
-LISTS = ("/incidents?kind=police", "/incidents?kind=non_police", "/incidents?kind=exercises")
+LISTS = (
+    "/incidents?kind=police", "/incidents?kind=non_police", "/incidents?kind=exercises", "/search?q=uro",
+    "/search?q=zq&kind=log", "/search?q=zq&kind=messages", "/search?q=zq&kind=measures",
+)  # fmt: skip
 PANELS = ("band", "log", "tasks", "parties", "todo", "direction", "narrative", "informed")
 # They answer the person and what is the area's: no incident stands behind them.
 OWN = ("/me", "/administration", "/contacts", "/declaration", "/demo", "/health", "/sign-in", "/static", "/roster")
@@ -248,6 +253,35 @@ def _drills(reader: Reader, plan: PlanDocument, incidents: list[Incident]) -> No
             assert drill.id not in seen
     assert _ids(trend.exercises_of(reader)) <= may
     assert {time.incident.id for party in trend.trend_of(reader) for time in party.times} <= may
+
+
+@reads("sources.incidents")
+@reads("sources.entries")
+@reads("sources.messages")
+@reads("sources.measures")
+def _searched(reader: Reader, plan: PlanDocument, incidents: list[Incident]) -> None:
+    may = {i.public_id for i in incidents if i.id in _may(reader, incidents)}
+    rooms = {i.public_id for i in incidents if may_enter_room(reader.who, facts(i))}
+    with current_app.test_request_context():
+        every = {key: _all_of(find, reader, Words.of("zq")) for key, (_label, find) in sources.SOURCES.items()}
+        named = _all_of(sources.incidents, reader, Words.of("uro"))
+    assert named == {i.public_id for i in incidents if i.public_id in may and "uro" in i.what.casefold()}
+    assert every["incidents"] <= may
+    assert {place.rpartition(".")[0] for place in every["log"]} <= may
+    texts = sa.select(Broadcast).join(Incident).where(Incident.public_id.in_(rooms))
+    assert every["messages"] <= {b.public_id for b in db.session.scalars(texts)}
+    assert every["measures"] <= {m.public_id for m in db.session.scalars(measures.visible(reader))}
+
+
+def _all_of(find: Callable[..., sources.Found], reader: Reader, words: Words) -> set[str]:
+    """The places of all hits, page after page."""
+    found, after = set(), ""
+    while True:
+        page = find(reader, words, after)
+        found |= {hit.place for hit in page.hits}
+        if not page.after:
+            return found
+        after = page.after
 
 
 @reads("queries.page_of")

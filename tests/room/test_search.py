@@ -1,0 +1,78 @@
+"""Search finds what the reader could open anyway, in any case of any Danish letter; no count tells of more."""
+
+import pytest
+from flask import Flask
+
+from app.extensions import db
+from app.incidents import log
+from app.logbook.kinds import Kind
+from app.plans.vocabulary import SharingLevel, Track
+from tests.leaks.course import make_course
+from tests.scene import Scene
+
+
+@pytest.fixture
+def b(app: Flask, scene: Scene):
+    """No politisag, with words in its log that stand nowhere else."""
+    incident = scene.activate(scene.cast.ssp)
+    reader = scene.reader(scene.cast.ssp)
+    log.write(incident, Kind.NOTE, "Ældre på Østergård hørte brag ved æbletræet", by=reader.by)
+    log.write(incident, Kind.NOTE, "Kun os: Ærkehemmeligt", by=reader.by, sharing=SharingLevel.OWN_ORGANISATION)
+    db.session.commit()
+    return incident
+
+
+@pytest.mark.parametrize("words", ["ÆLDRE", "østerGÅRD", "brag ældre", "æbletræ", "  hørte  "])
+def test_danish_letters_are_found_in_any_case(b, scene, at, words) -> None:
+    page = at(scene.cast.ssp).get("/search", query_string={"q": words}).text
+    assert "Ældre på Østergård hørte brag" in page
+
+
+@pytest.mark.parametrize("words", ["elDRE", "_ldre", "%", "a", "", "brag vinter", "\\", "' OR 1=1 --"])
+def test_what_is_not_there_is_not_found(b, scene, at, words) -> None:
+    answer = at(scene.cast.ssp).get("/search", query_string={"q": words})
+    assert answer.status_code == 200
+    assert "Østergård" not in answer.text.replace(f'value="{words}"', "")
+
+
+def test_what_an_organisation_keeps_to_itself_is_found_by_it_alone(b, scene, at) -> None:
+    found = {
+        name: "Ærkehemmeligt" in at(getattr(scene.cast, name)).get("/search?q=ærkehemmeligt&kind=log").text
+        for name in ("ssp", "helhedsplan", "ssp_observer")
+    }
+    assert found == {"ssp": True, "helhedsplan": False, "ssp_observer": False}
+
+
+@pytest.mark.parametrize("who", ["police", "neighbour", "administrator", "board"])
+def test_whoever_is_outside_finds_nothing_of_it(b, scene, at, who) -> None:
+    visitor = at(getattr(scene.cast, who))
+    nothing = visitor.get("/search?q=findesikke")
+    for query in ("q=brag", "q=brag&kind=log", f"q=brag&kind=log&after={b.public_id}.1", f"q=brag&after={b.public_id}"):
+        answer = visitor.get(f"/search?{query}")
+        assert answer.status_code == nothing.status_code
+        assert "Østergård" not in answer.text
+        assert b.public_id not in answer.text.replace(f"after={b.public_id}", "")
+
+
+def test_a_page_goes_on_where_the_last_one_ended(b, scene, at) -> None:
+    by = scene.reader(scene.cast.ssp).by
+    for n in range(45):
+        log.write(b, Kind.NOTE, f"Runde nummer {n:02}", by=by)
+    db.session.commit()
+    visitor, address, seen = at(scene.cast.ssp), "/search?q=runde&kind=log", []
+    while address:
+        page = visitor.get(address).text
+        seen += [n for n in range(45) if f"nummer {n:02}" in page]
+        rest = page.split('href="/search?q=runde&amp;kind=log&amp;after=')[1:]
+        address = "/search?q=runde&kind=log&after=" + rest[0].split('"')[0] if rest else ""
+    assert sorted(seen) == list(range(45))
+
+
+def test_messages_measures_and_contacts_are_found_too(app, scene, at) -> None:
+    make_course(scene, Track.NON_POLICE)
+    db.session.commit()
+    page = at(scene.cast.ssp).get("/search?q=hemmeligt").text
+    for title in ("Loggen", "Beskeder", "Tiltag"):
+        assert f">{title}</h2>" in page
+    assert ">Kontakter</h2>" in at(scene.cast.ssp).get("/search?q=ssp").text
+    assert "hemmeligt" not in at(scene.cast.police).get("/search?q=hemmeligt").text.replace('value="hemmeligt"', "")
