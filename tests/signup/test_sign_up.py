@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from app.areas.models import DataProtection
 from app.broadcasts.narrowing import Narrowing
 from app.broadcasts.recipients import gather
 from app.contacts.models import Contact, ContactSource, PointKind
@@ -13,7 +14,7 @@ from app.incidents.documents import document_of
 from app.lib.languages import Language
 from app.messaging import inbox
 from app.messaging.models import Delivery, DeliveryState, ReceiverKind
-from app.signup import jobs
+from app.signup import jobs, operations
 from app.signup.models import SignUpCode
 from app.signup.rules import DAY, PER_AREA, PER_NUMBER, PER_PREFIX, Lately, may_send
 from app.signup.words import words
@@ -191,12 +192,12 @@ def test_a_code_lives_a_quarter_of_an_hour_works_once_and_takes_five_tries(anna,
 
 
 def test_without_a_page_on_data_protection_nobody_is_sent_a_code(app, scene, anna):
-    from app.areas.models import DataProtection
-
     db.session.query(DataProtection).delete()
     db.session.commit()
     assert "Tilmelding er ikke åben endnu" in anna.get(PAGE).text
     assert "Tilmelding er ikke åben endnu" in anna.ask().text and texts("sign-up:") == []
+    asker = operations.Asker(PointKind.MOBILE, E164, Language.DANISH, None)
+    assert operations.ask(scene.cast.lindevangen, asker) and db.session.query(SignUpCode).count() == 0  # whoever asks
 
 
 @pytest.mark.parametrize("number", ["+46 70 123 45 67", "112", "30001", "", "abc", "30 00 11 22 33", "+1 202 555 0100"])
