@@ -68,6 +68,11 @@ def keep(user_id: int, memberships: list[Membership]) -> None:
     g.memberships_of, g.memberships = user_id, memberships
 
 
+def look_anew() -> None:
+    """What was kept of the person's memberships is asked for again: a request that goes on is judged by what stands."""
+    g.pop("memberships_of", None)
+
+
 def choose(membership: Membership) -> None:
     """Act as this from now on."""
     session[CHOSEN] = membership.public_id

@@ -13,7 +13,7 @@ from app.extensions import db
 from app.incidents.access import seen_or_404
 from app.incidents.models import Incident
 from app.logbook.queries import last_head
-from app.reviews.files import operations
+from app.reviews.files import filling, operations
 from app.reviews.files.models import FileKind
 from app.reviews.files.queries import parts_to_take
 
@@ -25,8 +25,10 @@ def take_package(stage: Stage, login: str, incident: Incident) -> None:
     with stage.app.test_request_context():
         login_user(stage.as_(login).user)
         seen = seen_or_404(incident.public_id)
-        document_id = operations.take(seen, parts_to_take(seen), FileKind.PACKAGE, "/").id
+        document = operations.take(seen, parts_to_take(seen), FileKind.PACKAGE, "/")
+        document_id, public_id, taken_of = document.id, document.public_id, incident.public_id
         db.session.commit()
+        filling.fill(taken_of, public_id)
     stage.pass_time(seconds=10)
     content = db.session.scalar(sa.select(Document.content).where(Document.id == document_id))
     stage.expect(content is not None, f"journalpakken for {incident.what} blev ikke lavet")

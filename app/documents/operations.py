@@ -61,6 +61,27 @@ def ask(wanted: Wanted, *, by: By) -> Document:
     return document
 
 
+def promise(wanted: Wanted, *, by: By) -> Document:
+    """One whose data are still being gathered: no worker takes it until `give` has them.
+
+    Where they never come, because the asker's request was lost, the worker finds nothing in it and says so.
+    """
+    document = ask(wanted, by=by)
+    document.leased_until = clock.now() + LEASE
+    return document
+
+
+def give(public_id: str, data: dict[str, Any]) -> None:
+    """All that may stand in a promised one; from now on a worker makes it."""
+    query = sa.select(Document).where(Document.public_id == public_id).with_for_update()
+    document = db.session.scalar(query.execution_options(populate_existing=True))
+    if document is None or document.data or document.state is DocumentState.MADE:
+        return
+    # It may have been given up meanwhile; its attempts go on, so that no worker mistakes it for what it holds.
+    document.data, document.state, document.fault, document.leased_until = data, DocumentState.ASKED, None, None
+    raise_topics(document.topic)
+
+
 def try_again(document: Document) -> bool:
     """Once more what failed. False when it is being made or is made."""
     db.session.refresh(document, with_for_update=True)

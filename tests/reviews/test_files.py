@@ -3,18 +3,25 @@
 import csv
 import io
 import json
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from pypdf import PdfReader
 
+from app.accounts.models import User
+from app.areas.models import Membership
 from app.direction.models import HeardBy
 from app.documents.jobs import make_documents
 from app.documents.models import Document
 from app.extensions import db
 from app.incidents import log
+from app.incidents.access import Seen
 from app.incidents.forms import new_once
+from app.incidents.locks import locked
 from app.incidents.models import Incident
 from app.lib import clock as app_clock
 from app.logbook import erasure
@@ -23,7 +30,7 @@ from app.logbook.models import LogEntry
 from app.messaging.models import Delivery
 from app.plans.vocabulary import SharingLevel, Track
 from app.reviews import operations as reviews
-from app.reviews.files import kinds, making, queries
+from app.reviews.files import filling, gathering, kinds, making, operations, queries
 from app.transitions.activate import PoliceSaid
 from app.transitions.release_case import Release, release_case
 from app.transitions.stand_down import StandDown, stand_down
@@ -139,6 +146,71 @@ def test_how_far_it_is_is_shown_while_it_is_made(scene, over, at, monkeypatch) -
     make_documents()
     assert '<progress max="100" value="10"' in seen[0]
     assert "Hent filen" in visitor.text(page)
+
+
+def while_it_is_gathered(app: Flask, monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
+    """`act` happens on a connection of its own, and is committed, after the course has begun to be read."""
+
+    def elsewhere() -> None:
+        with app.app_context():
+            act()
+            db.session.commit()
+
+    def gather(seen: Seen, parts: list[Seen]) -> gathering.Gathered:
+        with ThreadPoolExecutor(1) as pool:  # what still holds the database would keep it waiting until it gives up
+            pool.submit(elsewhere).result()
+        return gathering.gather(seen, parts)
+
+    monkeypatch.setattr(filling, "gather", gather)
+
+
+def test_everybody_else_writes_while_it_is_gathered_and_that_is_not_in_it(
+    app, scene, over, at, monkeypatch, tmp_path
+) -> None:
+    incident_id, author_id = over.id, scene.cast.helhedsplan.id
+
+    def write() -> None:
+        incident = locked(db.session.get(Incident, incident_id))  # as every operation on it begins
+        by = scene.reader(db.session.get(User, author_id)).by
+        log.write(incident, Kind.NOTE, "zqimensqz", by=by)
+
+    while_it_is_gathered(app, monkeypatch, write)
+    taken = over.chain.seq + 1
+    package = take(at(scene.cast.ssp), over)
+    db.session.refresh(over.chain)
+    assert over.chain.seq == taken + 1
+    said = words_of("package", package)
+    assert "zqimensqz" not in said and "Journalpakken er hentet" in said
+    proved(tmp_path, package)
+    head = json.loads(unpacked(package)["manifest.json"])["heads"][0]
+    assert head == queries.last_package(over).parts[0].head and f":{taken}:" in head
+
+
+def test_who_loses_the_right_between_asking_and_gathering_gets_no_file(scene, over, at, monkeypatch) -> None:
+    visitor, asker_id, noted = at(scene.cast.ssp), scene.cast.ssp.id, operations.take
+
+    def take_and_lose(*args: object) -> Document:
+        document = noted(*args)
+        db.session.query(Membership).filter_by(user_id=asker_id).delete()
+        return document
+
+    monkeypatch.setattr(operations, "take", take_and_lose)
+    answer = visitor.post(files_page(over), {"once": new_once(), "as": "json"})
+    assert answer.status_code in (403, 404)
+    (document,) = db.session.query(Document)
+    assert document.data == {}
+
+
+def test_a_file_whose_gathering_was_lost_waits_a_while_and_then_says_so(scene, over, at, monkeypatch, clock) -> None:
+    monkeypatch.setattr(filling, "fill", lambda *ids: None)  # the server was stopped there
+    visitor, once = at(scene.cast.ssp), new_once()
+    page = visitor.post(files_page(over), {"once": once, "as": "json"}).location
+    assert make_documents() == 0 and "Filen bliver lavet" in visitor.text(page)
+    clock.advance(minutes=3)
+    assert make_documents() == 1 and "Filen kunne ikke laves" in visitor.text(page)
+    monkeypatch.undo()
+    assert visitor.post(files_page(over), {"once": once, "as": "json"}).location == page
+    assert take(visitor, over, "json")
 
 
 def test_a_file_ends_with_its_askers_right_and_goes_to_nobody_else(scene, over, at) -> None:

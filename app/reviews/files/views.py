@@ -16,7 +16,7 @@ from app.incidents.names import are_hidden
 from app.incidents.pages import already_done, do_once
 from app.incidents.ruling import demand
 from app.plans.tracks.files import may_take_files
-from app.reviews.files import operations, queries
+from app.reviews.files import filling, operations, queries
 from app.reviews.files.models import FILE_LABELS, FileKind, ReviewFile
 from app.reviews.reaching import address, blueprint
 
@@ -36,7 +36,7 @@ def files(public_id: str) -> str:
 @blueprint.post("/files")
 @requires(Permission.COORDINATE)
 def take_files(public_id: str) -> str | tuple[str, int] | Response:
-    """Leaves the file to the worker, and says in each log that it was taken."""
+    """Says in each log that it was taken; then gathers it with nothing held, and leaves the file to the worker."""
     seen, kind, form = seen_or_404(public_id), request.values.get("as"), IncidentForm()
     if kind not in set(FileKind):
         abort(404)
@@ -45,12 +45,16 @@ def take_files(public_id: str) -> str | tuple[str, int] | Response:
     if not form.validate():
         return redirect(address(seen.incident, endpoint="reviews.files"), 303)
     seen = _held(seen)
+    taken: list[str] = []
     try:
-        return redirect(do_once(form, lambda: _take(seen, FileKind(kind))), 303)
+        location = do_once(form, lambda: _take(seen, FileKind(kind), taken))
     except Refused as refused:
         db.session.rollback()
         back = address(seen.incident)
         return render_template("incidents/refused.html", incident=seen.incident, refused=refused, back=back), 422
+    for document_id in taken:
+        filling.fill(public_id, document_id)
+    return redirect(location, 303)
 
 
 def _held(seen: Seen) -> Seen:
@@ -62,10 +66,11 @@ def _held(seen: Seen) -> Seen:
     return seen_or_404(public_id)
 
 
-def _take(seen: Seen, kind: FileKind) -> str:
+def _take(seen: Seen, kind: FileKind, taken: list[str]) -> str:
     _demand(seen)
     back = address(seen.incident, endpoint="reviews.files")
     made = operations.take(seen, queries.parts_to_take(seen), kind, back)
+    taken.append(made.public_id)
     return url_for("documents.show", public_id=made.public_id)
 
 
