@@ -8,7 +8,7 @@ from app.accounts import guard, own_page, sessions, sign_in
 from app.accounts import views as accounts
 from app.accounts.models import User
 from app.accounts.permissions import Permission
-from app.areas import access, acting, people
+from app.areas import access, people
 from app.areas import operations as area_operations
 from app.areas import views as areas
 from app.areas.administration import forms

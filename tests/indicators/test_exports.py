@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from app.documents import tables
 from app.documents.jobs import make_documents
 from app.extensions import db
-from app.documents import tables
 from app.indicators import exports
 from app.indicators.vocabulary import CrimeKind, ImportKind
 from app.plans.vocabulary import Track

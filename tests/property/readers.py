@@ -25,12 +25,15 @@ from app.measures.models import Measure
 from app.measures.rules import may_see as may_see_measure
 from app.measures.vocabulary import OriginKind
 from app.measures.vocabulary import Status as MeasureStatus
+from app.planning import queries as drafts
+from app.planning.models import PlanDraft
 from app.plans.document import PlanDocument
 from app.plans.tracks import may_be_briefed, may_enter_room, may_see_incident
 from app.reviews import queries as reviewed
 from app.reviews import years
 from app.reviews.models import LearningPoint
 from app.room import archive, boards, heard, requests, running
+from app.room import queries as rooms
 from app.room.search import sources
 from app.room.search.words import Words
 from tests.leaks.addresses import OF_NO_INCIDENT
@@ -102,10 +105,13 @@ PAPERS_OF_THE_AREA = {
     f"plan_{file}": ("/plan/files", {"file": f"plan_{file}"}) for file in ("booklet", "card", "contacts", "offline")
 }  # fmt: skip
 
+PAPERS_OF_THE_AREA |= {f"contacts_{ending}": ("/contacts/export", {"as": ending}) for ending in ("csv", "xlsx")}
+OF_NO_INCIDENT_AT_ALL = {"sign_up_poster"}  # the area's public address and nothing else
+
 
 def kinds_of_paper() -> set[str]:
-    """All that this installation makes."""
-    return set(kinds._KINDS)
+    """All that this installation makes of what somebody might not be meant to read."""
+    return set(kinds._KINDS) - OF_NO_INCIDENT_AT_ALL
 
 
 def paper_asked_for(location: str) -> str:
@@ -119,7 +125,11 @@ def paper_asked_for(location: str) -> str:
 Check = Callable[[Reader, PlanDocument, list[Incident]], None]
 QUERIES: dict[str, Check] = {}
 # They take a reader and give no incidents, or only what one of the queries gave them.
-GIVE_NOTHING = {"activate.joinable_of", "archive.kinds", "inbox.may_read", "inbox.waiting", "notices.told"}
+GIVE_NOTHING = {
+    "activate.joinable_of", "archive.kinds", "inbox.may_read", "inbox.waiting", "notices.told",
+    # Of contacts, by a Reader of their own: tests/contacts compares rules and queries.
+    "access.editable", "access.exportable", "rules.may_see", "rules.may_edit", "rules.may_export",
+}  # fmt: skip
 
 
 def reads(name: str) -> Callable[[Check], Check]:
@@ -224,10 +234,13 @@ def _summaries(reader: Reader, plan: PlanDocument, incidents: list[Incident]) ->
 
 
 @reads("queries.points_for")
+@reads("queries.proposals_for")
 def _learning(reader: Reader, plan: PlanDocument, incidents: list[Incident]) -> None:
     may = _may(reader, incidents)
     found = {point.id for point, _ in reviewed.points_for(reader)}
     assert found == {p.id for p in db.session.scalars(sa.select(LearningPoint)) if p.review.incident_id in may}
+    for draft in db.session.scalars(sa.select(PlanDraft)):
+        assert {point.id for _, point in drafts.proposals_for(draft, reader)} <= found
 
 
 @reads("years.years_of")
@@ -288,6 +301,7 @@ def _all_of(find: Callable[..., sources.Found], reader: Reader, words: Words) ->
 @reads("queries.open_by_dimension")
 @reads("queries.done_times")
 @reads("queries.of_incident")
+@reads("queries.measures_of")
 @reads("queries.of_origins")
 @reads("access.visible")
 def _measures(reader: Reader, plan: PlanDocument, incidents: list[Incident]) -> None:
@@ -300,6 +314,7 @@ def _measures(reader: Reader, plan: PlanDocument, incidents: list[Incident]) -> 
     assert len(measured.done_times(reader, 99)) == sum(m.status == "done" for m in every if m.id in may)
     for incident in incidents:
         assert _ids(measured.of_incident(reader, incident)) <= may
+        assert _ids(rooms.measures_of(reader, incident)) == _ids(measured.of_incident(reader, incident))
     given = measured.of_origins(reader, OriginKind.INCIDENT, [i.public_id for i in incidents]).values()
     assert _ids(m for some in given for m in some) <= may
 

@@ -153,7 +153,7 @@ SOURCES = {
 }
 
 
-def _page(query: sa.Select[Any], hit: Callable[..., Hit | None]) -> Found:
+def _page(query: sa.Select[*tuple[Any, ...]], hit: Callable[..., Hit | None]) -> Found:
     hits: list[Hit] = []
     for one in _hits(query, hit):
         if len(hits) == PAGE:
@@ -162,7 +162,7 @@ def _page(query: sa.Select[Any], hit: Callable[..., Hit | None]) -> Found:
     return Found(hits, "")
 
 
-def _hits(query: sa.Select[Any], hit: Callable[..., Hit | None]) -> Iterator[Hit]:
+def _hits(query: sa.Select[*tuple[Any, ...]], hit: Callable[..., Hit | None]) -> Iterator[Hit]:
     for chunk in range(MOST_CHUNKS):
         rows = db.session.execute(query.limit(CHUNK).offset(chunk * CHUNK)).all()
         yield from (one for row in rows if (one := hit(*row)) is not None)
