@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from app.accounts.models import User
 from app.areas.models import Actor, Area, Membership, Organisation, OrganisationKind
-from app.contacts.models import Contact, ContactPoint
+from app.contacts.models import COMING, Contact, ContactPoint
 from app.extensions import db
 
 
@@ -49,9 +49,15 @@ def police_addresses(area: Area) -> frozenset[str]:
     """
     users = _police_users(area)
     marked = sa.select(ContactPoint.address).join(Contact)
-    marked = marked.where(Contact.area_id == area.id, _is_of_police(area.id, users.with_only_columns(User.id)))
+    is_of_police = _is_of_police(area.id, users.with_only_columns(User.id))
+    marked = marked.where(Contact.area_id == area.id, is_of_police, arrived())
     own = (users.with_only_columns(User.email), users.with_only_columns(User.phone))
     return frozenset(address for address in db.session.scalars(marked.union(*own)) if address)
+
+
+def arrived() -> sa.ColumnElement[bool]:
+    """Present, or ended: for whoever looks at both. A contact of a list that is still being saved is neither."""
+    return sa.or_(Contact.ended_at.is_(None), Contact.ended_at < COMING)
 
 
 def addresses_outside(area_id: int) -> frozenset[str]:

@@ -14,8 +14,9 @@ from app.accounts.operations import end_sessions, record
 from app.accounts.queries import administrators
 from app.areas import operations as areas
 from app.areas.queries import memberships_of
-from app.contacts.models import Contact, ContactAsk, ContactPoint
+from app.contacts.models import COMING, Contact, ContactAsk, ContactPoint
 from app.contacts.operations import end_contact
+from app.contacts.queries import arrived
 from app.errors import Refused
 from app.extensions import db
 from app.incidents.models import Incident
@@ -52,7 +53,7 @@ def find(address: str) -> Found:
     user = db.session.scalar(sa.select(User).where(sa.or_(User.email == address, User.phone == address)).limit(1))
     theirs = Contact.points.any(ContactPoint.address == address)
     is_theirs = sa.or_(theirs, Contact.user_id == user.id) if user else theirs
-    contacts = db.session.scalars(sa.select(Contact).where(is_theirs).order_by(Contact.area_id, Contact.id))
+    contacts = db.session.scalars(sa.select(Contact).where(is_theirs, arrived()).order_by(Contact.area_id, Contact.id))
     return Found(address, list(contacts), user)
 
 
@@ -81,7 +82,7 @@ def erase(found: Found, contacts: Collection[Contact], *, with_login: bool, by: 
 def erase_contact(contact: Contact) -> None:
     """Nobody in particular any more; what points at the row (who was called, who was told) stays a number."""
     contact.source = contact.source_at = contact.disputed_at = None
-    if contact.ended_at is None:
+    if contact.ended_at in (None, COMING):  # in a copy it may be on its way in: it never comes
         end_contact(contact)
     contact.points.clear()
     contact.audiences.clear()

@@ -9,6 +9,7 @@ from app.accounts.jobs import AUDIT_KEPT
 from app.accounts.models import AuditEntry
 from app.broadcasts.jobs import forget_recipients
 from app.contacts.models import Contact
+from app.contacts.queries import arrived
 from app.extensions import Model, db
 from app.incidents.models import Incident
 from app.lib import clock
@@ -59,7 +60,7 @@ def _beside() -> Iterator[Counted]:
     yield N_("modtagere af beskeder"), forget_recipients(only_count=True)
     old_reply = InboundMessage.received_at < now - REPLIES_KEPT
     yield N_("svar, der ikke passede til noget"), _count(InboundMessage, old_reply)
-    over = Contact.ended_at.is_not(None) & (Contact.name != NAME_GONE)
+    over = Contact.ended_at.is_not(None) & arrived() & (Contact.name != NAME_GONE)
     yield N_("kontakter, hvis rolle er slut"), _count(Contact, over)
     yield N_("linjer i Ændringer"), _count(AuditEntry, AuditEntry.at < now - AUDIT_KEPT)
 

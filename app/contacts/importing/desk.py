@@ -10,7 +10,7 @@ from app.areas.models import Membership
 from app.areas.roles import Role
 from app.contacts import access, forms, rules
 from app.contacts.folding import folded
-from app.contacts.importing import matching
+from app.contacts.importing import coming, matching
 from app.contacts.importing.columns import NEEDED, OPTIONAL, Known, Wanted, read
 from app.contacts.importing.matching import Defaults, Planned
 from app.contacts.models import (
@@ -230,7 +230,8 @@ def _open(imported: ContactImport) -> ContactFile:
 
 
 def clear(import_id: int) -> None:
-    """Take every staged row out again, a short transaction at a time."""
+    """Take every staged row out again, a short transaction at a time, and before them what they brought half-way."""
+    coming.take_back(import_id)
     for model in (ImportPoint, ImportAudience, ImportRow):
         clear_rows(model, model.import_id == import_id)
 

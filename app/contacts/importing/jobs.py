@@ -1,16 +1,18 @@
 """What the scheduler calls: reads the lists that wait, saves those that got a yes, clears away what is over."""
 
 import logging
+from time import monotonic, sleep
 
 import sqlalchemy as sa
 
-from app.contacts.importing import operations
+from app.contacts.importing import coming, operations
 from app.contacts.importing.desk import DESK, clear
 from app.extensions import db
 from app.importing import worker
 from app.lib.database import reading
 
 log = logging.getLogger(__name__)
+REST = 0.05  # seconds between two batches: SQLite has no line to stand in, whoever waits looks again now and then
 
 
 def read_lists() -> int:
@@ -21,18 +23,28 @@ def read_lists() -> int:
 
 
 def save_lists() -> None:
-    """One transaction for each."""
-    while _anything_to_save():
+    """A short transaction at a time, for a while; the next call goes on. Others who write get in between."""
+    until = monotonic() + worker.A_WHILE
+    while (batch := _next()) is not None:
         try:
-            operations.save_next()
+            if not operations.save_some(batch):
+                db.session.rollback()
+                return
             db.session.commit()
         except sa.exc.OperationalError:
             raise  # the database is away: tried again
         except Exception as error:
             db.session.rollback()
             log.error("contacts could not be saved: %s", type(error).__name__)
-            operations.give_up_on_saving()
+            operations.give_up_on_saving(batch.import_id)
             db.session.commit()
+            coming.take_back(batch.import_id)
+        if not batch.rows:
+            coming.take_back(batch.import_id)  # when it was refused
+        if monotonic() >= until:
+            return
+        if len(batch.rows) == coming.BATCH:
+            sleep(REST)
 
 
 def clear_away() -> int:
@@ -46,8 +58,8 @@ def clear_away() -> int:
     return len(gone)
 
 
-def _anything_to_save() -> bool:
+def _next() -> coming.Batch | None:
     with reading():
-        waits = operations.anything_to_save()
+        batch = operations.next_to_save()
         db.session.rollback()
-    return waits
+    return batch

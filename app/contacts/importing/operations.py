@@ -9,7 +9,7 @@ from app.accounts.models import User
 from app.accounts.operations import record
 from app.areas.by import By
 from app.areas.models import Area
-from app.contacts.importing import saving
+from app.contacts.importing import coming, saving
 from app.contacts.models import ContactImport, ContactSource, ImportFault, ImportRow, OnMatch
 from app.errors import Refused
 from app.extensions import db
@@ -63,25 +63,39 @@ def call_off(imported: ContactImport, *, by: By) -> None:
         record("contacts_import", f"{by.label} fortrød en fil med kontakter.", by=by.user, area_id=imported.area_id)
 
 
-def save_next() -> bool:
-    """Save one file that somebody said yes to; the caller commits. False when there is none."""
-    waits = sa.select(ContactImport).where(_waits_to_be_saved()).order_by(ContactImport.id).limit(1)
-    imported = db.session.scalar(waits.with_for_update(skip_locked=True, of=ContactImport))
+def next_to_save() -> coming.Batch | None:
+    """What is written next of the oldest file that somebody said yes to. Only reads."""
+    import_id = db.session.scalar(sa.select(ContactImport.id).where(_waits_to_be_saved()).order_by(ContactImport.id))
+    return None if import_id is None else coming.next_batch(import_id)
+
+
+def save_some(batch: coming.Batch) -> bool:
+    """Write it, or when everything is there: all of it counts. The caller commits. False: others are at the file."""
+    waits = sa.select(ContactImport).where(ContactImport.id == batch.import_id, _waits_to_be_saved())
+    imported = db.session.scalar(
+        waits.with_for_update(skip_locked=True, of=ContactImport), execution_options={"populate_existing": True}
+    )
     if imported is None:
         return False
-    saving.lock(imported)
-    if imported.state is not ImportState.CHECKED:
+    if batch.rows:
+        coming.write(batch, imported, clock.now(), saving.why(imported))
         return True
+    saving.lock(imported)
+    if coming.is_complete(imported.id):
+        _let_it_count(imported)
+    return True
+
+
+def _let_it_count(imported: ContactImport) -> None:
     if not saving.fits(imported):
         refuse(imported, saving.CHANGED_MEANWHILE)
-        return True
+        return
     saving.apply(imported)
     _settle(imported, ImportState.SAVED)
     user = db.session.get(User, imported.said_yes_by_id) if imported.said_yes_by_id else None
     name = user.name if user else ""
     text = f"{name} hentede {imported.rows_kept} kontakter ind fra en fil."
     record("contacts_import", text, by=user, area_id=imported.area_id, contact_import=imported.public_id)
-    return True
 
 
 def refuse(imported: ContactImport, reason: Reason) -> None:
@@ -90,16 +104,12 @@ def refuse(imported: ContactImport, reason: Reason) -> None:
     _settle(imported, ImportState.REFUSED)
 
 
-def give_up_on_saving() -> None:
+def give_up_on_saving(import_id: int) -> None:
     """The file that could not be saved stops no other."""
-    imported = db.session.scalar(sa.select(ContactImport).where(_waits_to_be_saved()).order_by(ContactImport.id))
+    mine = sa.select(ContactImport).where(ContactImport.id == import_id, _waits_to_be_saved())
+    imported = db.session.scalar(mine.with_for_update(of=ContactImport))
     if imported is not None:
         refuse(imported, BROKEN)
-
-
-def anything_to_save() -> bool:
-    """Cheap, for the job that looks every other second."""
-    return bool(db.session.scalar(sa.select(sa.exists().where(_waits_to_be_saved()))))
 
 
 def forget_old() -> None:

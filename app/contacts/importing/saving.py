@@ -1,6 +1,7 @@
 """The moment when a whole file of contacts counts: one transaction of a dozen statements, or nothing at all.
 
-By statements and not row by row: on SQLite everybody else who writes waits meanwhile, and nobody waits long.
+Its new contacts are written before, unseen (coming.py). The rest goes by statements and not row by row: on SQLite
+everybody else who writes waits meanwhile, and nobody waits long.
 """
 
 from typing import Any
@@ -10,6 +11,7 @@ import sqlalchemy as sa
 from app.areas.models import Area
 from app.contacts import access
 from app.contacts.changes import CONTACTS
+from app.contacts.importing import coming
 from app.contacts.importing.desk import uploader
 from app.contacts.models import (
     AudienceMember,
@@ -30,10 +32,6 @@ from app.templating import day
 CHANGED_MEANWHILE = Reason(
     N_("Listen er rettet, siden filen blev læst. Intet er gemt. Hent filen ind igen, så passer den.")
 )
-KEPT = (
-    "name", "function", "actor_id", "place_id", "entrance", "position", "language", "is_volunteer", "is_police",
-    "humans_only", "source", "source_at", "folded",
-)  # fmt: skip
 
 
 def fits(imported: ContactImport) -> bool:
@@ -60,12 +58,16 @@ def fits(imported: ContactImport) -> bool:
 def apply(imported: ContactImport) -> None:
     """Make the staged rows contacts. Flushes nothing twice: the caller commits or rolls all of it back."""
     now = clock.now()
-    why = f"fra filen {imported.file_name[:120]}, {day(now)}"
     _update(imported, now)
-    _insert_new(imported, now)
     _points(imported)
-    _audiences(imported, why)
+    _audiences(imported, why(imported))
+    coming.bring_in(imported.id, now)
     raise_topics(CONTACTS, imported.topic)
+
+
+def why(imported: ContactImport) -> str:
+    """Why somebody is in an audience."""
+    return f"fra filen {imported.file_name[:120]}, {day(clock.now())}"[:200]
 
 
 def lock(imported: ContactImport) -> None:
@@ -78,20 +80,14 @@ def _same_line(model: Any) -> sa.ColumnElement[bool]:
     return sa.and_(ImportRow.import_id == model.import_id, ImportRow.line == model.line)
 
 
-def _joined(imported: ContactImport, model: Any, *columns: Any) -> list[sa.Select[Any]]:
-    """(contact's id, columns) of what is staged beside the rows: first of new contacts, then of changed ones.
-
-    Two questions whose every step is one look in an index; one with "or" in it asks for every pair.
-    """
-    mine = (model.import_id == imported.id,)
-    new = sa.select(Contact.id, *columns).select_from(model).join(ImportRow, _same_line(model))
-    new = new.join(Contact, Contact.public_id == ImportRow.public_id).where(*mine, ImportRow.outcome == Outcome.NEW)
+def _joined(imported: ContactImport, model: Any, *columns: Any) -> sa.Select[Any]:
+    """(contact's id, columns) of what is staged beside the rows of changed contacts."""
     changed = sa.select(ImportRow.contact_id, *columns).select_from(model).join(ImportRow, _same_line(model))
-    return [new.order_by(model.id), changed.where(*mine, ImportRow.outcome == Outcome.CHANGED).order_by(model.id)]
+    return changed.where(model.import_id == imported.id, ImportRow.outcome == Outcome.CHANGED).order_by(model.id)
 
 
 def _update(imported: ContactImport, now: Any) -> None:
-    values = {name: getattr(ImportRow, name) for name in KEPT} | {"confirmed_at": now, "edited_at": now}
+    values = {name: getattr(ImportRow, name) for name in coming.KEPT} | {"confirmed_at": now, "edited_at": now}
     changed = (ImportRow.import_id == imported.id, ImportRow.outcome == Outcome.CHANGED)
     db.session.execute(
         sa.update(Contact).where(Contact.id == ImportRow.contact_id, *changed).values(values),
@@ -103,24 +99,13 @@ def _update(imported: ContactImport, now: Any) -> None:
     db.session.execute(gone, execution_options={"synchronize_session": False})
 
 
-def _insert_new(imported: ContactImport, now: Any) -> None:
-    said = {name: getattr(ImportRow, name) for name in ("public_id", *KEPT)}
-    said |= {
-        "area_id": sa.literal(imported.area_id), "confirmed_at": sa.literal(now, Contact.confirmed_at.type),
-        "edited_at": sa.literal(now, Contact.edited_at.type),
-    }  # fmt: skip
-    rows = sa.select(*said.values()).where(ImportRow.import_id == imported.id, ImportRow.outcome == Outcome.NEW)
-    rows = rows.order_by(ImportRow.line)
-    db.session.execute(sa.insert(Contact).from_select(list(said), rows, include_defaults=False))
-
-
 def _points(imported: ContactImport) -> None:
-    for rows in _joined(imported, ImportPoint, ImportPoint.kind, ImportPoint.address):
-        names, rows = ["contact_id", "kind", "address"], rows.where(ImportPoint.is_new.is_(True))
-        db.session.execute(sa.insert(ContactPoint).from_select(names, rows, include_defaults=False))
+    rows = _joined(imported, ImportPoint, ImportPoint.kind, ImportPoint.address).where(ImportPoint.is_new.is_(True))
+    names = ["contact_id", "kind", "address"]
+    db.session.execute(sa.insert(ContactPoint).from_select(names, rows, include_defaults=False))
 
 
-def _audiences(imported: ContactImport, why: str) -> None:
-    for rows in _joined(imported, ImportAudience, ImportAudience.audience_key, sa.literal(why[:200])):
-        names = ["contact_id", "audience_key", "why"]
-        db.session.execute(sa.insert(AudienceMember).from_select(names, rows, include_defaults=False))
+def _audiences(imported: ContactImport, said: str) -> None:
+    rows = _joined(imported, ImportAudience, ImportAudience.audience_key, sa.literal(said))
+    names = ["contact_id", "audience_key", "why"]
+    db.session.execute(sa.insert(AudienceMember).from_select(names, rows, include_defaults=False))

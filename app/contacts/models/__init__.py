@@ -8,6 +8,7 @@ from app.contacts.models.imports import ImportPoint as ImportPoint
 from app.contacts.models.imports import ImportRow as ImportRow
 from app.contacts.models.imports import OnMatch as OnMatch
 from app.contacts.models.imports import Outcome as Outcome
+from app.contacts.models.people import COMING as COMING
 from app.contacts.models.people import POINT_KINDS as POINT_KINDS
 from app.contacts.models.people import SOURCE_LABELS as SOURCE_LABELS
 from app.contacts.models.people import SOURCE_WORDS as SOURCE_WORDS

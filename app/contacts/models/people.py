@@ -1,6 +1,6 @@
 """Contacts, their numbers and addresses. One marked police, or sharing an address with one, is outside every B."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -53,6 +53,10 @@ SOURCE_WORDS = {
 SOURCE_COLUMN = sa.Enum(
     ContactSource, native_enum=False, create_constraint=False, length=40, values_callable=lambda e: [m.value for m in e]
 )
+
+
+# Contacts of a list that is being saved "end" far ahead: nobody sees or uses one before the last of them is there.
+COMING = datetime(9000, 1, 1, tzinfo=UTC)
 
 
 class Contact(Model):
