@@ -14,7 +14,7 @@ from app.incidents.access import Reader, Seen
 from app.incidents.models import Incident
 from app.indicators.exports import CSV, PDF, as_csv
 from app.lib import clock
-from app.lib.i18n import _
+from app.lib.i18n import _, in_danish, kept
 from app.plans.booklet import blocks
 from app.plans.tracks import may_see_incident
 from app.templating import clock_time, day, moment
@@ -22,6 +22,7 @@ from app.templating import clock_time, day, moment
 BAND = "ØVELSE"
 
 
+@in_danish()
 def wanted(seen: Seen, ending: str, back: str) -> Wanted:
     """The file of this exercise for this reader, as it stands now."""
     incident, report = seen.incident, report_of(seen.incident)
@@ -34,7 +35,7 @@ def wanted(seen: Seen, ending: str, back: str) -> Wanted:
 def note(seen: Seen) -> None:
     """That it was taken stands in the audit trail."""
     user = seen.reader.user
-    text = _("%(who)s hentede svarene fra en øvelse.", who=user.name)
+    text = kept("%(who)s hentede svarene fra en øvelse.", who=user.name)
     record("drill_report", text, by=user, area_id=seen.incident.area_id)
 
 

@@ -12,7 +12,7 @@ from app.documents.kinds import Kind
 from app.documents.models import Document
 from app.documents.operations import Wanted
 from app.lib import clock
-from app.lib.i18n import N_, _
+from app.lib.i18n import N_, _, in_danish
 from app.plans.booklet import blocks, cards, contents, offline, people
 from app.plans.booklet.standing import Standing, standing_of
 from app.plans.queries import plan_for
@@ -69,6 +69,7 @@ def offered(who: Acting) -> list[Paper]:
     return [paper for paper in PAPERS.values() if may_take(paper, who.area, who.actor, who.role)]
 
 
+@in_danish()
 def wanted(paper: Paper, who: Acting, back: str, party: str = "") -> Wanted:
     """What the worker is asked for; everything in it gathered now."""
     standing = standing_of(who.area)

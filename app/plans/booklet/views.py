@@ -11,7 +11,7 @@ from app.areas.by import By
 from app.documents import operations as documents
 from app.documents.models import Document
 from app.extensions import db
-from app.lib.i18n import _
+from app.lib.i18n import kept
 from app.plans.booklet import taken
 from app.plans.booklet.papers import PAPERS, offered, wanted
 from app.plans.booklet.standing import Standing, standing_of, taken_by
@@ -55,7 +55,7 @@ def _keep_a_note(who: Acting, document: Document) -> None:
     """Two taps are one file and one line."""
     if taken.is_noted(document):
         return
-    text = _("%(who)s hentede %(what)s.", who=who.user.name, what=document.title)
+    text = kept("%(who)s hentede %(what)s.", who=who.user.name, what=document.title)
     record(
         taken.KIND, text, by=who.user, area_id=who.area.id, title=document.title, who=taken_by(who),
         document=document.public_id, asked=document.asked_at.isoformat(),

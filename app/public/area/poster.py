@@ -23,7 +23,7 @@ from app.documents.models import Document
 from app.documents.operations import Wanted
 from app.documents.typesetting import typeset
 from app.extensions import db
-from app.lib.i18n import _
+from app.lib.i18n import _, in_danish
 from app.lib.languages import Language, direction
 from app.public.area.frame import area_or_404, blueprint
 from app.signup.words import say
@@ -79,6 +79,7 @@ def _root() -> str:
     return config.public_url
 
 
+@in_danish()
 def _wanted(area: Area) -> Wanted:
     back, name = url_for(".staff", slug=area.slug), f"tilmelding-{area.slug}.pdf"
     about = f"area:{area.public_id}"

@@ -8,10 +8,9 @@ from app.areas.by import By
 from app.incidents.access import Seen
 from app.incidents.documents import document_of
 from app.lib import clock
-from app.lib.i18n import _
+from app.lib.i18n import _, in_danish
 from app.plans.vocabulary import STATUS_LABELS, TRACK_LABELS
 from app.reviews import queries
-from app.reviews.files.danish import in_danish
 from app.reviews.files.lines import course_lines, log_of
 from app.reviews.files.names import said_by
 from app.reviews.files.reviewed import reviewed

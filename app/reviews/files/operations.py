@@ -7,7 +7,7 @@ from app.extensions import db
 from app.incidents import log
 from app.incidents.access import Seen
 from app.lib import clock
-from app.lib.i18n import _
+from app.lib.i18n import kept
 from app.logbook.kinds import Kind
 from app.logbook.queries import last_head
 from app.reviews.files.gathering import Gathered
@@ -40,7 +40,7 @@ def take(seen: Seen, parts: list[Seen], kind: FileKind, back: str) -> Document:
     )  # fmt: skip
     db.session.add(file)
     db.session.flush()
-    title = _("%(what)s: %(incident)s", what=_(FILE_LABELS[kind]), incident=incident.what)
+    title = kept("%(what)s: %(incident)s", what=FILE_LABELS[kind], incident=incident.what)
     name = f"forloeb-{incident.area.slug}-{clock.local(clock.now()):%Y-%m-%d}.{ENDINGS[kind]}"
     wanted = Wanted(name_of(kind), f"{ABOUT}{file.public_id}", title, name, back, {})
     document = documents.promise(wanted, by=seen.reader.by)
