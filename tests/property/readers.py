@@ -19,6 +19,7 @@ from app.exercises.models import Drill
 from app.extensions import db
 from app.incidents.access import Reader, reachable
 from app.incidents.models import Incident
+from app.logbook.models import LogEntry
 from app.measures import access as measures
 from app.measures import queries as measured
 from app.measures.models import Measure
@@ -28,7 +29,7 @@ from app.measures.vocabulary import Status as MeasureStatus
 from app.planning import queries as drafts
 from app.planning.models import PlanDraft
 from app.plans.document import PlanDocument
-from app.plans.tracks import may_be_briefed, may_enter_room, may_see_incident
+from app.plans.tracks import may_be_briefed, may_enter_room, may_see_entry, may_see_incident
 from app.reviews import queries as reviewed
 from app.reviews import years
 from app.reviews.models import LearningPoint
@@ -280,7 +281,11 @@ def _searched(reader: Reader, plan: PlanDocument, incidents: list[Incident]) -> 
         named = _all_of(sources.incidents, reader, Words.of("uro"))
     assert named == {i.public_id for i in incidents if i.public_id in may and "uro" in i.what.casefold()}
     assert every["incidents"] <= may
-    assert {place.rpartition(".")[0] for place in every["log"]} <= may
+    named_by = {i.public_id: i for i in incidents}
+    for public_id, _dot, seq in (place.rpartition(".") for place in every["log"]):
+        one = db.session.get_one(LogEntry, (named_by[public_id].chain_id, int(seq)))
+        level, author = one.sharing, one.author_organisation_key
+        assert may_see_entry(level, author, reader.who, facts(named_by[public_id]), one.recorded_at), (public_id, seq)
     texts = sa.select(Broadcast).join(Incident).where(Incident.public_id.in_(rooms))
     assert every["messages"] <= {b.public_id for b in db.session.scalars(texts)}
     assert every["measures"] <= {m.public_id for m in db.session.scalars(measures.visible(reader))}

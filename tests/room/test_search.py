@@ -3,11 +3,15 @@
 import pytest
 from flask import Flask
 
+from app.broadcasts.operations import Typed, compose
+from app.broadcasts.states import Phase
 from app.extensions import db
 from app.incidents import log
 from app.logbook.kinds import Kind
 from app.plans.vocabulary import SharingLevel, Track
+from app.transitions.release_case import Release, release_case
 from tests.leaks.course import make_course
+from tests.narrative.making import make_message
 from tests.scene import Scene
 
 
@@ -68,9 +72,28 @@ def test_a_page_goes_on_where_the_last_one_ended(b, scene, at) -> None:
     assert sorted(seen) == list(range(45))
 
 
-def test_messages_measures_and_contacts_are_found_too(app, scene, at) -> None:
-    make_course(scene, Track.NON_POLICE)
+def test_whose_part_ended_finds_the_log_until_then_and_no_messages(scene, at, clock) -> None:
+    case = scene.activate(scene.cast.police, Track.POLICE, what="Skyderi", category="shooting")
+    reader, told = scene.reader(scene.cast.ssp), Typed(Phase.FIRST, ("residents",), "Brag og beskeden om det")
+    log.write(case, Kind.NOTE, "Brag hørt før", by=reader.by)
+    make_message(scene, case)
+    compose(case, reader, told)
     db.session.commit()
+    police = at(scene.cast.police)
+    assert "beskeden om det" in police.text("/search?q=brag&kind=messages")
+    after = release_case(case, scene.reader(scene.cast.police), Release(scene.cast.actors["helhedsplan"]))
+    clock.advance(minutes=1)
+    for incident in (case, after):
+        log.write(incident, Kind.NOTE, "Brag hørt siden", by=reader.by)
+    db.session.commit()
+    log_, messages = (police.text(f"/search?q=brag&kind={kind}") for kind in ("log", "messages"))
+    assert "Brag hørt før" in log_ and "siden" not in log_
+    assert "beskeden om det" not in messages
+    assert "Brag hørt siden" in at(scene.cast.helhedsplan).text("/search?q=brag&kind=log")
+
+
+def test_messages_measures_and_contacts_are_found_too(app, scene, at) -> None:
+    make_course(scene, is_over=True)
     page = at(scene.cast.ssp).get("/search?q=hemmeligt").text
     for title in ("Loggen", "Beskeder", "Tiltag"):
         assert f">{title}</h2>" in page
