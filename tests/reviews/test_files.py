@@ -5,7 +5,7 @@ import io
 import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -329,6 +329,18 @@ def test_the_police_take_their_part_alone_when_they_have_let_it_go(scene, at, cl
     if kind == "package":
         assert proved(tmp_path, own).count("Log ") == 1
         assert proved(tmp_path, take(plan, after)).count("Log ") == 2
+
+
+def test_whose_part_ended_before_the_incident_takes_no_review_of_it(scene, over, at) -> None:
+    held = next(one for one in over.participations if one.actor.key == "youth_club")
+    held.ended_at = over.ended_at - timedelta(seconds=1)
+    reviews.conclude(reviews.open_review(over), "zqkonklusionqz", by=scene.reader(scene.cast.helhedsplan).by)
+    db.session.commit()
+    said = {
+        name: words_of("json", take(at(getattr(scene.cast, name)), over, "json"))
+        for name in ("youth_club", "helhedsplan")
+    }
+    assert "zqkonklusionqz" in said["helhedsplan"] and "zqkonklusionqz" not in said["youth_club"]
 
 
 def test_each_log_tells_of_itself_alone_that_it_was_taken(scene, at, clock) -> None:
