@@ -1,6 +1,7 @@
 """`…/retention`: how long an incident's words are kept, and who may hold their deletion back."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import Blueprint, render_template, url_for
 
@@ -48,20 +49,24 @@ class Page:
     words: str
     hold: LegalHold | None
     may_hold: Ruling
+    reads_hold: bool
+    exported_at: datetime | None
+    reads_export: bool
 
 
 @blueprint.get("")
 @requires(Permission.READ_ROOM)
 def show(public_id: str) -> str:
-    """When the words go, and what holds them."""
+    """When the words go, and what holds them. Whose part ended reads no words and times of what came after."""
     seen = seen_or_404(public_id)
-    facts = queries.facts_of(seen.incident)
-    stands = standing(facts, clock.now())
-    page = Page(facts, stands, _(STANDING_LABELS[stands]), queries.hold_of(seen.incident), _may(seen))
-    return render_template(
-        "retention/incident.html", incident=seen.incident, page=page, form=IncidentForm(),
-        exported_at=max(queries.exported_at(seen.incident), default=None),
+    facts, hold, may = queries.facts_of(seen.incident), queries.hold_of(seen.incident), _may(seen)
+    stands, exported_at = standing(facts, clock.now()), max(queries.exported_at(seen.incident), default=None)
+    reads_hold = hold is not None and (bool(may) or _was_there(seen, hold.set_at))
+    page = Page(
+        facts, stands, _(STANDING_LABELS[stands]), hold, may, reads_hold, exported_at,
+        reads_export=exported_at is not None and _was_there(seen, exported_at),
     )  # fmt: skip
+    return render_template("retention/incident.html", incident=seen.incident, page=page, form=IncidentForm())
 
 
 @blueprint.route("/hold", methods=["GET", "POST"])
@@ -113,6 +118,12 @@ def filed(public_id: str) -> Shown:
         return _address(seen)
 
     return one_tap(seen, act)
+
+
+def _was_there(seen: Seen, at: datetime) -> bool:
+    key, facts = seen.reader.who.actor_key or "", seen.facts
+    ended = facts.ended_participants.get(key)
+    return key in facts.participants or ended is None or at <= ended
 
 
 def _may(seen: Seen) -> Ruling:
