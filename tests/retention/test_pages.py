@@ -14,6 +14,7 @@ from app.notices.models import Notice
 from app.plans.vocabulary import Track
 from app.retention import jobs, operations, people
 from app.retention.models import Erased, ErasedKind
+from app.transitions.release_case import Release, release_case
 from app.transitions.stand_down import StandDown, stand_down
 from tests.leaks.course import SECRET
 from tests.retention.words import MARK, closed_course, places_of
@@ -54,6 +55,20 @@ def test_an_incident_waits_for_its_export_is_held_and_then_goes_and_its_pages_st
         assert "slettet" in text, path
     assert "Teksterne er slettet efter reglerne" in leader.text(f"/incidents/{incident.public_id}/review")
     assert at(scene.cast.police).get(page).status_code == 404 and incident.track is b
+
+
+def test_whose_part_ended_reads_nothing_there_of_what_came_after(scene, clock, at):
+    case = scene.activate(scene.cast.police, Track.POLICE, what="Skyderi", category="shooting")
+    release_case(case, scene.reader(scene.cast.police), Release(scene.cast.actors["helhedsplan"]))
+    clock.advance(days=1)
+    operations.hold(case, "Politiets sag", by=scene.reader(scene.cast.police).by)
+    operations.note_export(case, by=scene.reader(scene.cast.helhedsplan).by)
+    db.session.commit()
+    page, day = f"/incidents/{case.public_id}/retention", f'datetime="{app_clock.now():%Y-%m-%d}'
+    police, ssp = at(scene.cast.police).text(page), at(scene.cast.ssp).text(page)
+    assert "Politiets sag" in police and "Politiets sag" not in ssp
+    assert "Sletningen er sat på pause" in ssp and day not in ssp
+    assert police.count(day) == 1, "of the pause, not of an export by those who went on without them"
 
 
 def test_administrator_and_operator_see_numbers_and_no_words_and_the_doctor_says_what_is_late(app, scene, clock, at):
