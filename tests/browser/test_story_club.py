@@ -1,6 +1,7 @@
 """C12 on four phones: a text that waits when the police take over waits for them; later they let the case go.
 
-Then it is evaluated, locked and taken along, and the package proves itself when the database is gone.
+Then it is evaluated, locked and taken along, what was learnt changes the plan, and the package proves itself when the
+database is gone.
 """
 
 import re
@@ -13,6 +14,7 @@ from playwright.sync_api import expect
 from app.extensions import db
 from app.lib.database import reading
 from app.messaging.models import Delivery
+from tests.browser.plan_change import learnt, plan_changed
 from tests.browser.story import AFTERNOON, ROOM, Phone, add_audiences, sent, wait_until_sent
 from tests.browser.town import Town, working
 from tests.conftest import Clock
@@ -47,6 +49,7 @@ def test_what_waited_for_one_waits_for_the_other_c12(town, live, clock, tmp_path
         over(after, ssp, police)
         evaluated(after, ssp, clock)
         package, head = taken_along(after, police, tmp_path)
+        plan_changed(after, ssp)
     throw_away_the_database()
     code, said = prove(package, "--against", head)
     assert code == 0 and said.count("Log ") == 3, said
@@ -99,10 +102,11 @@ def over(plan: Phone, ssp: Phone, police: Phone) -> None:
 
 
 def evaluated(plan: Phone, ssp: Phone, clock: Clock) -> None:
-    """Both say how it went and agree to the conclusion; who says nothing in fourteen days is noted."""
+    """Both say how it went, learn, and agree to the conclusion; who says nothing in fourteen days is noted."""
     for phone in (plan, ssp):
         phone.write("/review/answers", {"Hvad virkede": "Vi sagde det samme."})
     plan.write("/review/conclusion", {"Konklusion": "Beskeden til forældrene kom i tide."})
+    learnt(plan)
     for phone in (plan, ssp):
         phone.write("/review/sign-off", {}, "Vi godkender")
     clock.advance(days=15)

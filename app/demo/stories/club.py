@@ -1,4 +1,9 @@
-"""C12, skifter spor: violence in the youth club; it is reported, the police take over, and later let go."""
+"""C12, skifter spor: violence in the youth club; it is reported, the police take over, and later let go.
+
+It is evaluated, and what was learnt changes the plan.
+"""
+
+from datetime import timedelta
 
 from app.areas.models import Place
 from app.broadcasts import queries as broadcasts
@@ -19,19 +24,24 @@ from app.demo.acts import (
     write,
 )
 from app.demo.files import take_package
+from app.demo.plan_change import change_card
 from app.demo.stage import Stage
 from app.direction.queries import unconfirmed
 from app.extensions import db
 from app.incidents.models import Incident
 from app.incidents.queries import actors_by_key
+from app.lib import clock
 from app.logbook.kinds import Kind
+from app.plans.document import CardItem
 from app.plans.vocabulary import IncidentStatus, Track
 from app.reviews import operations as reviews
 from app.reviews import queries as reviewed
+from app.reviews.rules import PlanPart
 from app.transitions import police_acts, requests, same_incident
 from app.transitions.activate import Alarm
 from app.transitions.release_case import Release, release_case
 
+TO_DO = CardItem("tell_parents", "Skriv en besked til forældrene, og send den til frigivelse.", 15)
 PARTIES = ("ssp", "klub", "familier", "helhedsplan")
 TO_PARENTS = (
     "Klubben har lukket i aften efter en voldsom konflikt mellem unge. Medarbejdere taler med de unge, der var der. "
@@ -95,12 +105,13 @@ def _released(stage: Stage, case: Incident) -> None:
     stage.pass_time(minutes=5)
     _evaluated(stage, after)
     take_package(stage, "helhedsplan", after)
+    _plan_changed(stage, after)
     expect_no_police(stage, after)
     stage.print_timeline("C12 · Vold på ungdomsklubben · efter politiet", after)
 
 
 def _evaluated(stage: Stage, after: Incident) -> None:
-    """Every party answers, and says yes to what the helhedsplan concludes; then it is locked."""
+    """Every party answers, and says yes to what the helhedsplan learns and concludes; then it is locked."""
     review = reviewed.review_of(after)
     if review is None:
         return stage.expect(False, "evalueringen åbnede ikke")
@@ -108,6 +119,11 @@ def _evaluated(stage: Stage, after: Incident) -> None:
         reader = stage.as_(login)
         reviews.answer(review, reader.actor, {"q0": "Vi sagde det samme til forældrene."}, by=reader.by)
     leads = stage.by("helhedsplan")
+    proposal = reviews.Proposal(PlanPart.CARDS, "Klubbens kort: hav en besked til forældrene klar.")
+    due = clock.local(stage.now).date() + timedelta(days=14)
+    reviews.add_learning_point(
+        review, "Skriv til forældrene, før rygtet gør", leads.actor, due, by=leads, proposal=proposal
+    )  # fmt: skip
     reviews.conclude(review, "Beskeden til forældrene var klar, da politiet overtog.", by=leads)
     for login in PARTIES:
         reviews.sign_off(review, signs=True, reason="", by=stage.by(login))
@@ -115,3 +131,12 @@ def _evaluated(stage: Stage, after: Incident) -> None:
     stage.pass_time(minutes=1)
     stage.expect(after.status is IncidentStatus.CLOSED, "evalueringen er ikke låst")
     return None
+
+
+def _plan_changed(stage: Stage, after: Incident) -> None:
+    """What it proposed stands on the club's card when two parties have said yes."""
+    review = reviewed.review_of(after)
+    points = reviewed.learning_points_of(review) if review else []
+    stage.expect(bool(points), "læringspunktet mangler")
+    for point in points:
+        change_card(stage, point, "youth_club.non_police", TO_DO, "helhedsplan", "ssp")
