@@ -66,7 +66,7 @@ class Sought:
 def found(acting: Acting, sought: Sought, after: str = "") -> tuple[list[Contact], str]:
     """A page of them by name, and where the next begins (empty: there is none)."""
     query = sa.select(Contact).where(*wanted(acting, sought)).order_by(Contact.folded, Contact.id)
-    if last := db.session.scalar(sa.select(Contact).where(access.present(acting.area), Contact.public_id == after)):
+    if last := access.reached(acting, after):
         query = query.where(sa.tuple_(Contact.folded, Contact.id) > (last.folded, last.id))
     page = list(db.session.scalars(query.limit(PAGE + 1)))
     return page[:PAGE], page[PAGE - 1].public_id if len(page) > PAGE else ""

@@ -5,11 +5,13 @@ from flask import Flask
 
 from app.broadcasts.operations import Typed, compose
 from app.broadcasts.states import Phase
+from app.contacts.operations import add_contact
 from app.extensions import db
 from app.incidents import log
 from app.logbook.kinds import Kind
 from app.plans.vocabulary import SharingLevel, Track
 from app.transitions.release_case import Release, release_case
+from tests.leaks.addresses import NOBODYS_ID
 from tests.leaks.course import make_course
 from tests.narrative.making import make_message
 from tests.scene import Scene
@@ -56,6 +58,22 @@ def test_whoever_is_outside_finds_nothing_of_it(b, scene, at, who) -> None:
         assert answer.status_code == nothing.status_code
         assert "Østergård" not in answer.text
         assert b.public_id not in answer.text.replace(f"after={b.public_id}", "")
+
+
+def test_where_a_page_begins_tells_nothing_of_what_is_out_of_reach(b, scene, at, clock) -> None:
+    hidden = add_contact(scene.cast.lindevangen, name="ssp Øst", points=[], audiences=["residents"])
+    clock.advance(minutes=1)
+    case = scene.activate(scene.cast.police, Track.POLICE, what="Brag ved ssp", category="shooting")
+    log.write(case, Kind.NOTE, "Brag ved ssp", by=scene.reader(scene.cast.police).by)
+    db.session.commit()
+    visitor = at(scene.cast.police)
+    for kind, known in (("incidents", b.public_id), ("log", b.public_id), ("contacts", hidden.public_id)):
+        here, nowhere = (
+            visitor.text(f"/search?q=ssp&kind={kind}&after={id_}{'.1' if kind == 'log' else ''}").replace(id_, "ID")
+            for id_ in (known, NOBODYS_ID)
+        )
+        assert "ssp A" in here or "Brag ved ssp" in here, kind
+        assert here == nowhere, kind
 
 
 def test_a_page_goes_on_where_the_last_one_ended(b, scene, at) -> None:

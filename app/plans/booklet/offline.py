@@ -31,7 +31,7 @@ def offline(standing: Standing, who: Acting) -> dict[str, Any]:
     blocks = [
         *_how_long(standing, until), *_without_the_app(standing), heading(_("Hvem må aktivere")),
         *parts.activation(standing.document), heading(_("Hvem tilkaldes hvornår")), parts.categories(standing.document),
-        new_page(), heading(_("Kontakter")), warning(), *_deeper(everybody(standing)), new_page(),
+        new_page(), heading(_("Kontakter")), warning(), *_deeper(everybody(standing, who)), new_page(),
         heading(_("Hvem skal have besked")), parts.audiences(standing.document), heading(_("Kort til den første time")),
         *parts.cards(standing.document), new_page(), heading(_("Tekster på forhånd")),
         *parts.templates(standing.document), *_to_write_on(standing),

@@ -5,8 +5,10 @@ from typing import Any
 
 from app.areas.acting import Acting
 from app.areas.models import Actor
+from app.contacts.access import about_of, reader_of
 from app.contacts.models import POINT_KINDS, Contact, PointKind
 from app.contacts.queries import contacts_of, is_police, police_addresses
+from app.contacts.rules import may_see
 from app.lib import clock
 from app.lib.i18n import _
 from app.lib.phone import spaced
@@ -24,7 +26,7 @@ PLACES = {0: "1.", 1: "2."}
 def contact_list(standing: Standing, who: Acting) -> dict[str, Any]:
     """Everything that stands in it."""
     title = _("Kontaktliste for %(area)s", area=standing.area.name)
-    blocks = [warning(), *everybody(standing)]
+    blocks = [warning(), *everybody(standing, who)]
     return paper(title, standing.pairs, blocks, mark=_mark(standing), foot=foot(standing, who))
 
 
@@ -41,12 +43,11 @@ def warning() -> Block:
     return framed(_("Kun for koordinatorer hos planens parter"), lines)
 
 
-def everybody(standing: Standing) -> list[Block]:
-    """Parties in call order, other actors, duties, audiences without residents."""
-    area = standing.area
-    present = contacts_of(area)
-    named = [contact for contact in present if not contact.is_volunteer]
-    police, keys = police_addresses(area), standing.document.party_keys
+def everybody(standing: Standing, who: Acting) -> list[Block]:
+    """Parties in call order, other actors, duties, audiences without residents: of whom this reader sees."""
+    area, reader = standing.area, reader_of(who)
+    present, police, keys = contacts_of(area), police_addresses(area), standing.document.party_keys
+    named = [one for one in present if not one.is_volunteer and may_see(reader, about_of(one, police))]
     parties = [actor for key in keys for actor in area.actors if actor.key == key]
     others = [actor for actor in area.actors if actor not in parties]
     blocks = [heading(_("Parter, i den rækkefølge de tilkaldes"))]
@@ -57,7 +58,7 @@ def everybody(standing: Standing) -> list[Block]:
         blocks += [block for actor in known for block in _of_actor(actor, named, police)]
     blocks += [*_duties(parties, named), heading(_("Målgrupper"))]
     blocks += _audiences(standing, [c for c in named if c.actor_id is None], police)
-    if len(named) < len(present):
+    if any(one.is_volunteer for one in present):
         blocks.append(soft(_("Frivillige står aldrig på papir. Koordinatorer finder dem i Beredskab.")))
     return [*blocks, soft(_("Beboere står her ikke. Deres numre bruges kun af Beredskab selv."))]
 

@@ -1,18 +1,21 @@
 """The plan on paper: what stands in each, for whom, and how the plan stands said on every page."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 import sqlalchemy as sa
 
 from app.accounts.models import AuditEntry
+from app.areas.by import By
 from app.areas.models import Membership
 from app.areas.roles import Role
 from app.contacts.models import Contact, PointKind
 from app.contacts.operations import add_contact
 from app.documents.jobs import make_documents
 from app.extensions import db
-from app.plans.operations import approve, create_from_template
+from app.plans.operations import approve, create_from_template, create_version
+from app.plans.queries import plan_for
 from tests.documents.conftest import text_of
 
 PEOPLE = ("plan_contacts", "plan_offline")
@@ -92,6 +95,22 @@ def test_the_contact_list_is_for_coordinators_of_parties_and_names_no_volunteer(
         assert text.count("politi: kun i en politisag") == 5, file  # four of the police's own, one who shares a number
     # A contact is no incident: the police's coordinators read the same list.
     assert "ssp A" in text_of(taken(at(scene.cast.police), file="plan_contacts"))
+
+
+def test_a_party_of_volunteers_is_given_whom_it_sees_in_the_contact_list(scene, at, taken):
+    area, board = scene.cast.lindevangen, scene.cast.actors["board"]
+    db.session.query(Membership).filter_by(user_id=scene.cast.board.id).one().role = Role.COORDINATOR
+    by = By(scene.cast.helhedsplan, scene.cast.actors["helhedsplan"])
+    document = plan_for(area).document
+    actors = (*document.actors, replace(document.actors[0], key=board.key, called=board.name))
+    parties = (*document.parties, replace(document.parties[0], actor_key=board.key))
+    approve(create_version(area, replace(document, actors=actors, parties=parties), by.label), by, approved_by=by.label)
+    both = ["residents", "institutions"]
+    add_contact(area, name="Bodil Beboer", points=[(PointKind.MOBILE, "20990002")], audiences=both)
+    db.session.commit()
+    for file in PEOPLE:
+        text = text_of(taken(at(scene.cast.board), file=file))
+        assert "ssp A" in text and "police A" not in text and "Bodil" not in text, file
 
 
 @pytest.mark.parametrize("name", ["ssp_responder", "ssp_observer", "housing", "board", "neighbour", "administrator"])
