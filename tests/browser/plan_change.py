@@ -7,7 +7,7 @@ from tests.browser.test_planning import look
 
 LEARNT = "Skriv til forældrene, før rygtet gør."
 PROPOSED = "Klubbens kort: hav en besked til forældrene klar."
-TODO = "Skriv en besked til forældrene, og send den til frigivelse."
+NEW_LINE = "Skriv en besked til forældrene, og send den til frigivelse."
 
 
 def learnt(phone: Phone) -> None:
@@ -30,13 +30,13 @@ def plan_changed(plan: Phone, ssp: Phone) -> None:
     card = page.locator("[id='card-youth_club.non_police']")
     card.locator("summary").click()
     card.get_by_role("link", name="Nyt punkt på kortet").click()
-    page.get_by_label("Hvad skal gøres").fill(TODO)
+    page.get_by_label("Hvad skal gøres").fill(NEW_LINE)
     page.get_by_label("Frist: minutter efter aktivering").fill("15")
     page.get_by_role("button", name="Gem i udkastet").click()
-    expect(page.get_by_role("link", name=TODO)).to_be_visible()
+    expect(page.get_by_role("link", name=NEW_LINE)).to_be_visible()
     page.get_by_role("link", name="Udkastet").click()
     page.get_by_role("link", name="Se forskellen").click()
-    expect(page.locator("#changed-cards .row-line").filter(has_text=TODO)).to_contain_text("nyt")
+    expect(page.locator("#changed-cards .row-line").filter(has_text=NEW_LINE)).to_contain_text("nyt")
     look(page, "learnt-difference")
     two_yes(plan, ssp)
     ssp.reads("/review", "Gennemført i planens version 2.")
@@ -58,7 +58,7 @@ def two_yes(plan: Phone, ssp: Phone) -> None:
     page.goto("/")
     page.get_by_text("har sagt ja til udkastet").first.click()
     page.get_by_role("link", name="Godkend planen").click()
-    expect(page.locator("#changed-cards")).to_contain_text(TODO)
+    expect(page.locator("#changed-cards")).to_contain_text(NEW_LINE)
     page.get_by_role("button", name="Sig ja: planen gælder fra nu").click()
     expect(page.get_by_text("Planens version 2 gælder fra nu.")).to_be_visible()
 
@@ -71,6 +71,6 @@ def what_if(page: Page) -> None:
     page.get_by_label("Type", exact=True).select_option(label="Vold på ungdomsklubben")
     page.get_by_role("button", name="Se, hvad der sker").click()
     page.locator("#card-youth_club summary").click()
-    line = page.locator("#card-youth_club li").filter(has_text=TODO)
+    line = page.locator("#card-youth_club li").filter(has_text=NEW_LINE)
     expect(line).to_contain_text("Inden 15 min")
     look(page, "learnt-what-if")
